@@ -1,0 +1,159 @@
+"""Who says what: sources, their statements, and the rows of source tables they were read from."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import EDTFField, edtf_valid
+from core.history import RecordsHistory
+from partnerships.enums import Fact, Grade, RowOutcome
+from partnerships.models.lifeline import REFRESH, Agreement, Milestone
+from partnerships.models.partnership import Partnership
+from partnerships.querysets import SourceRowQuerySet, StatementQuerySet
+
+
+class Source(models.Model):
+    """A page, a list, a register or an act that says something about partnerships."""
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=400)
+    language = models.CharField(_("language"), max_length=3, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=600, blank=True)
+    archived_url = models.URLField(_("archived address"), max_length=600, blank=True)
+    licence = models.CharField(_("licence"), max_length=300, blank=True)
+    published_on = EDTFField(_("published"))
+    read_on = models.DateField(_("read on"), null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["grade", "title"]
+        constraints = [edtf_valid("published_on", name="source_dates")]
+        triggers = [RecordsHistory()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Statement(models.Model):
+    """What one source says about one fact. Sources may contradict each other; none is overwritten."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="statements", verbose_name=_("source"))
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, related_name="statements", verbose_name=_("partnership")
+    )
+    milestone = models.ForeignKey(
+        Milestone,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("milestone"),
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("agreement"),
+    )
+    fact = models.CharField(_("fact"), max_length=12, choices=Fact)
+    value = models.TextField(
+        _("value"), blank=True, help_text=_("A date as EDTF, a code of the register, or a text.")
+    )
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade)
+    url = models.URLField(_("address, if not the source's"), max_length=600, blank=True)
+    read_on = models.DateField(_("read on"), null=True, blank=True)
+
+    objects: ClassVar[StatementQuerySet] = StatementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["grade", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="statement_once",
+                fields=["source", "partnership", "milestone", "agreement", "fact", "value"],
+                nulls_distinct=False,
+                violation_error_message=_("This statement is already recorded."),
+            ),
+            models.CheckConstraint(
+                name="statement_date_of_a_milestone",
+                condition=~Q(fact=Fact.DATE) | Q(milestone__isnull=False),
+                violation_error_message=_("A date belongs to a milestone."),
+            ),
+        ]
+        triggers = [
+            RecordsHistory(),
+            pgtrigger.Trigger(
+                name="refresh_partnership",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=REFRESH,
+            ),
+            pgtrigger.Trigger(
+                name="date_moves_milestone",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("value"),
+                func="""
+                    UPDATE partnerships_milestone SET date = NEW.value WHERE follows_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_fact_display()}: {self.value}" if self.value else self.get_fact_display()
+
+    @property
+    def address(self) -> str:
+        return self.url or self.source.url
+
+
+class SourceRow(models.Model):
+    """A row of a source table as it was read, and what became of it. Nothing that a source lists is lost."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="rows", verbose_name=_("source"))
+    line = models.PositiveIntegerField(_("line"))
+    cells = models.JSONField(_("cells"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=RowOutcome)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    candidates = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("candidates"), default=list, blank=True
+    )
+    partnership = models.ForeignKey(
+        Partnership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="source_rows",
+        verbose_name=_("partnership"),
+    )
+
+    objects: ClassVar[SourceRowQuerySet] = SourceRowQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("row of a source")
+        verbose_name_plural = _("rows of sources")
+        ordering = ["source", "line"]
+        constraints = [
+            models.UniqueConstraint(name="sourcerow_once", fields=["source", "line"]),
+            models.CheckConstraint(
+                name="sourcerow_says_why",
+                condition=Q(outcome__in=[RowOutcome.MATCHED, RowOutcome.NEW]) | ~Q(reason=""),
+                violation_error_message=_("A doubtful or refused row says why."),
+            ),
+        ]
+        indexes = [models.Index(fields=["outcome"], name="sourcerow_outcome")]
+        triggers = [RecordsHistory()]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.line}"

@@ -1,0 +1,100 @@
+"""Reusable questions about the register."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from partnerships.enums import Outcome, RowOutcome, Stage, Visibility
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from partnerships.models import Milestone, Partnership, SourceRow, Statement
+    from places.models import Place
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def public(self) -> Self:
+        """What anybody may see."""
+        return self.filter(visibility=Visibility.PUBLISHED)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everything public; registrars see drafts as well, officers those of their own hromadas."""
+        from accounts.roles import is_registrar
+
+        if is_registrar(user):
+            return self
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(
+            Q(visibility=Visibility.PUBLISHED)
+            | Q(pk__in=self.model.objects.of_officer(user, on=timezone.localdate()).values("pk"))
+        )
+
+    def of_officer(self, user: "User", on: dt.date) -> Self:
+        """Records in which a hromada that the officer serves on the day is a party."""
+        hromadas = user.memberships.in_force(on).values("hromada")
+        return self.with_party(place__in=hromadas)
+
+    def with_party(self, **lookups: object) -> Self:
+        """Records with at least one party that fits all the lookups."""
+        from partnerships.models import Party
+
+        return self.filter(Exists(Party.objects.filter(partnership=OuterRef("pk"), **lookups)))
+
+    def of_place(self, place: "Place") -> Self:
+        """Records of a place itself and, for an oblast, a raion or a country, of all that lies in it."""
+        return self.with_party(place__in=type(place).objects.inside(place))
+
+    def with_parties(self) -> Self:
+        """Parties with everything that their names and whereabouts are written from."""
+        from partnerships.models import Party
+
+        parties = Party.objects.select_related(
+            "place__centre", "place__parent__parent", "place__oblast", "place__country", "body"
+        ).order_by("-side", "position", "pk")
+        return self.prefetch_related(Prefetch("parties", parties))
+
+    def with_open_announcements(self) -> Self:
+        """Announcements that nothing has confirmed, as `open_announcements` on each record."""
+        from partnerships.models import Milestone
+
+        return self.prefetch_related(
+            Prefetch("milestones", Milestone.objects.unconfirmed(), to_attr="open_announcements")
+        )
+
+    def latest_first(self) -> Self:
+        return self.order_by(F("status_latest").desc(nulls_last=True), "number")
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def unconfirmed(self) -> Self:
+        """Announced, and neither kept, postponed nor cancelled as far as anybody says."""
+        return self.filter(
+            stage=Stage.ANNOUNCED, outcome=Outcome.NOT_KNOWN, fulfilled_by__isnull=True
+        ).order_by("date_earliest", "pk")
+
+    def in_order(self) -> Self:
+        return self.order_by(F("date_earliest").asc(nulls_last=True), "pk")
+
+    def with_evidence(self) -> Self:
+        return self.select_related("body__place", "act__body", "agreement", "follows__source").prefetch_related(
+            "statements__source", "fulfilled_by"
+        )
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def with_source(self) -> Self:
+        return self.select_related("source", "milestone", "agreement")
+
+
+class SourceRowQuerySet(models.QuerySet["SourceRow"]):
+    def undecided(self) -> Self:
+        """Rows that belong to no record yet."""
+        return self.filter(outcome=RowOutcome.DOUBTFUL)
+
+

@@ -1,0 +1,294 @@
+"""Places: the units of Ukraine down to settlements, and the countries, regions and municipalities abroad."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import EDTFField, edtf_valid, sort_key
+from core.history import RecordsHistory
+from core.languages import LocalText, current_language
+from places.enums import TOP_LEVELS, Category, CodeScheme, Level, NameKind
+from places.querysets import PlaceQuerySet
+
+KATOTTG_PATTERN = r"^UA\d{17}$"
+
+
+class Place(models.Model):
+    """A country, a unit of Ukraine's administrative division, or a foreign municipality or region.
+
+    Names are facts, not translations: what is not known from a source stays empty, and the page then shows
+    the name in the place's own language.
+    """
+
+    level = models.CharField(_("level"), max_length=16, choices=Level)
+    country = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        to_field="iso2",
+        related_name="+",
+        verbose_name=_("country"),
+        help_text=_("A country refers to itself."),
+    )
+    iso2 = models.CharField(
+        _("ISO code"), max_length=2, unique=True, null=True, blank=True, help_text=_("Countries only.")
+    )
+    katottg = models.CharField(
+        _("KATOTTG code"), max_length=19, unique=True, null=True, blank=True, help_text=_("Ukrainian places only.")
+    )
+    slug = models.SlugField(_("slug"), max_length=80, blank=True, help_text=_("Foreign places only."))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
+    oblast = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("oblast"),
+    )
+    centre = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("centre")
+    )
+    category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=160, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    name_own = models.CharField(_("own name"), max_length=160, blank=True)
+    own_language = models.CharField(_("language of the own name"), max_length=3, blank=True)
+    name_uk_source = models.CharField(_("source of the Ukrainian name"), max_length=160, blank=True)
+    region_name = models.CharField(
+        _("region"), max_length=160, blank=True, help_text=_("Land, voivodeship or state of a foreign place.")
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(_("year of the population figure"), null=True, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    abolished = models.BooleanField(_("abolished"), default=False)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+    )
+    has_namesakes = models.BooleanField(_("shares its name"), default=False, editable=False)
+    data_source = models.CharField(_("source of the data"), max_length=160, blank=True)
+    sort_uk = sort_key("name_uk")
+    sort_en = sort_key("name_en")
+
+    objects: ClassVar[PlaceQuerySet] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["sort_uk", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="place_ukrainian_has_katottg",
+                condition=Q(country="UA", katottg__regex=KATOTTG_PATTERN)
+                | Q(country="UA", katottg__isnull=True, abolished=True)
+                | Q(country="UA", katottg__isnull=True, level=Level.COUNTRY)
+                | (~Q(country="UA") & Q(katottg__isnull=True)),
+                violation_error_message=_(
+                    "A Ukrainian place of today has a KATOTTG code (UA and 17 digits), a foreign one none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="place_country_has_iso2",
+                condition=Q(level=Level.COUNTRY, iso2__regex=r"^[A-Z]{2}$", country=models.F("iso2"))
+                | (~Q(level=Level.COUNTRY) & Q(iso2__isnull=True)),
+                violation_error_message=_("A country, and only a country, has an ISO code of two capital letters."),
+            ),
+            models.UniqueConstraint(
+                name="place_foreign_slug",
+                fields=["country", "slug"],
+                condition=~Q(slug=""),
+                violation_error_message=_("Another place of this country has this slug."),
+            ),
+            models.CheckConstraint(
+                name="place_has_a_name",
+                condition=~Q(name_uk="", name_en="", name_own=""),
+                violation_error_message=_("A place has a name in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="place_coordinates",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180; give both."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["level", "sort_uk"], name="place_level_sort"),
+            models.Index(fields=["oblast", "level"], name="place_oblast_level"),
+            models.Index(fields=["country", "level"], name="place_country_level"),
+            GinIndex(fields=["name_uk"], opclasses=["gin_trgm_ops"], name="place_name_uk_trgm"),
+        ]
+        triggers = [
+            RecordsHistory(),
+            pgtrigger.Trigger(
+                name="derive_oblast",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "parent_id"),
+                func=f"""
+                    IF NEW.level IN ({", ".join(f"'{level}'" for level in TOP_LEVELS)}) THEN
+                        NEW.oblast_id := NEW.id;
+                    ELSIF NEW.country_id = 'UA' AND NEW.parent_id IS NOT NULL THEN
+                        SELECT oblast_id INTO NEW.oblast_id FROM places_place WHERE id = NEW.parent_id;
+                    ELSE
+                        NEW.oblast_id := NULL;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="mark_namesakes",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("pg_trigger_depth() < 1"),
+                func="""
+                    UPDATE places_place AS place
+                    SET has_namesakes = known.shared
+                    FROM (
+                        SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
+                            PARTITION BY country_id, level, coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
+                        ) > 1 AS shared
+                        FROM places_place
+                    ) AS known
+                    WHERE known.id = place.id AND place.has_namesakes <> known.shared;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short_name()} ({self.whereabouts()})" if self.whereabouts() else str(self.short_name())
+
+    def get_absolute_url(self) -> str:
+        if self.level == Level.COUNTRY:
+            return reverse("places:country", args=[(self.iso2 or "").lower()])
+        if self.katottg:
+            return reverse("places:ukrainian", args=[self.katottg])
+        return reverse("places:foreign", args=[self.country_id.lower(), self.slug])
+
+    @property
+    def is_ukrainian(self) -> bool:
+        return self.country_id == "UA"
+
+    @property
+    def has_point(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+    def name(self, language: str = "") -> LocalText:
+        """The place's own designation: «Криворізька», «Дніпропетровська», «Duisburg»."""
+        wanted = language or current_language()
+        known = {"uk": self.name_uk, "en": self.name_en}
+        if known[wanted]:
+            return LocalText(known[wanted], wanted, wanted)
+        if self.name_own:
+            return LocalText(self.name_own, self.own_language, wanted)
+        other = "en" if wanted == "uk" else "uk"
+        return LocalText(known[other], other, wanted)
+
+    def short_name(self, language: str = "") -> LocalText:
+        """What people call it: a hromada by its centre («Кривий Ріг»), any other place by its name."""
+        if self.level == Level.HROMADA and self.centre is not None:
+            return self.centre.name(language)
+        if self.level in (Level.OBLAST, Level.RAION):
+            return self.full_name(language)
+        return self.name(language)
+
+    def full_name(self, language: str = "") -> LocalText:
+        """The name with what kind of unit it is: «Криворізька міська громада», “Kryvorizka urban hromada”."""
+        name = self.name(language)
+        template = {
+            (Level.OBLAST, ""): gettext("%(name)s oblast"),
+            (Level.RAION, ""): gettext("%(name)s raion"),
+            (Level.HROMADA, Category.CITY): gettext("%(name)s urban hromada"),
+            (Level.HROMADA, Category.SETTLEMENT): gettext("%(name)s settlement hromada"),
+            (Level.HROMADA, Category.VILLAGE): gettext("%(name)s rural hromada"),
+        }.get((Level(self.level), self.category if self.level == Level.HROMADA else ""))
+        # Crimea's name is complete as it stands: «Автономна Республіка Крим».
+        if template is None or (self.level == Level.OBLAST and (self.katottg or "").startswith("UA01")):
+            return name
+        return LocalText(template % {"name": name.text}, name.lang, name.wanted)
+
+    def whereabouts(self, language: str = "") -> str:
+        """Where it lies, in one line; with the raion where other places bear the same name."""
+        parts: list[str] = []
+        if self.level == Level.COUNTRY:
+            return ""
+        if self.is_ukrainian:
+            raion = self._raion()
+            if raion is not None and self.has_namesakes:
+                parts.append(str(raion.full_name(language)))
+            if self.oblast is not None and self.oblast_id != self.pk:
+                parts.append(str(self.oblast.full_name(language)))
+        elif self.region_name:
+            parts.append(self.region_name)
+        parts.append(str(self.country.name(language)))
+        return ", ".join(parts)
+
+    def _raion(self) -> "Place | None":
+        place = self.parent
+        while place is not None and place.level != Level.RAION:
+            place = place.parent
+        return place
+
+
+class PlaceName(models.Model):
+    """Another name of a place: former, historical, in another language, or another spelling."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="other_names", verbose_name=_("place"))
+    text = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=3, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=NameKind)
+    valid_from = EDTFField(_("valid from"))
+    valid_to = EDTFField(_("valid to"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["kind", "text"]
+        constraints = [
+            models.UniqueConstraint(
+                name="placename_once",
+                fields=["place", "text", "language", "kind"],
+                violation_error_message=_("The place already has this name."),
+            ),
+            models.CheckConstraint(name="placename_not_empty", condition=~Q(text="")),
+            edtf_valid("valid_from", "valid_to", name="placename_dates"),
+        ]
+        triggers = [RecordsHistory()]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PlaceCode(models.Model):
+    """A code of a place in some scheme, with its time. Today's KATOTTG code stands on the place itself."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="codes", verbose_name=_("place"))
+    scheme = models.CharField(_("scheme"), max_length=16, choices=CodeScheme)
+    value = models.CharField(_("code"), max_length=40)
+    valid_from = EDTFField(_("valid from"))
+    valid_to = EDTFField(_("valid to"))
+
+    class Meta:
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        constraints = [
+            models.UniqueConstraint(name="placecode_once", fields=["place", "scheme", "value"]),
+            models.CheckConstraint(name="placecode_not_empty", condition=~Q(value="")),
+            edtf_valid("valid_from", "valid_to", name="placecode_dates"),
+        ]
+        indexes = [models.Index(fields=["scheme", "value"], name="placecode_lookup")]
+        triggers = [RecordsHistory()]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"

@@ -1,0 +1,52 @@
+"""Reusable questions about places."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from places.enums import TOP_LEVELS, Level
+
+if TYPE_CHECKING:
+    from places.models import Place
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def countries(self) -> Self:
+        return self.filter(level=Level.COUNTRY)
+
+    def oblasts(self) -> Self:
+        """The 27 units at the top of Ukraine, Crimea, Kyiv and Sevastopol among them."""
+        return self.filter(level__in=TOP_LEVELS)
+
+    def hromadas(self) -> Self:
+        """Hromadas and, because they stand for one, Kyiv and Sevastopol."""
+        return self.filter(Q(level=Level.HROMADA) | Q(level=Level.SPECIAL_CITY))
+
+    def ukrainian(self) -> Self:
+        return self.filter(country_id="UA").exclude(level=Level.COUNTRY)
+
+    def foreign(self) -> Self:
+        return self.exclude(country_id="UA").exclude(level=Level.COUNTRY)
+
+    def current(self) -> Self:
+        """Not abolished."""
+        return self.filter(abolished=False)
+
+    def inside(self, place: "Place") -> Self:
+        """The place itself and, for a country, an oblast or a raion, everything that lies in it."""
+        match place.level:
+            case Level.COUNTRY:
+                return self.filter(country=place)
+            case Level.OBLAST | Level.SPECIAL_CITY:
+                return self.filter(oblast=place)
+            case Level.RAION:
+                return self.filter(Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place))
+        return self.filter(pk=place.pk)
+
+    def with_context(self) -> Self:
+        """Everything that a place's name and its whereabouts are written from, in the same query."""
+        return self.select_related("centre", "parent__parent", "oblast", "country")
+
+    def alphabetical(self, language: str) -> Self:
+        return self.order_by("sort_en" if language == "en" else "sort_uk", "pk")

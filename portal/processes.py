@@ -1,0 +1,87 @@
+"""Processes that must not outlive the one that started them, and questions about processes of ours."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+
+
+def _load_libc() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+_LIBC = _load_libc()
+
+
+def end_with_parent(number: signal.Signals) -> None:
+    """Ask the kernel to send `number` to this process when its parent ends, however it ends (Linux only)."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+
+
+def ending_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn`: the child gets `number` when we end; it runs after the change of user, which resets it."""
+    return lambda: end_with_parent(number)
+
+
+def command_line(pid: int) -> str:
+    """The command that process `pid` was started with, empty if there is no such process."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            return ""
+    shown = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return shown.stdout.strip()
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process with this number exists, whoever owns it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def wait_until(condition: Callable[[], bool], seconds: float, every: float = 0.05) -> bool:
+    """Poll `condition` for at most `seconds`; the last answer."""
+    end = time.monotonic() + seconds
+    while not (met := condition()) and time.monotonic() < end:
+        time.sleep(every)
+    return met
+
+
+def end_group(leader: int, *, patience: float) -> None:
+    """End the process group of `leader`: politely first, by force after `patience` seconds."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(leader, number)
+        except ProcessLookupError:
+            return
+        if wait_until(lambda: not _group_exists(leader), patience):
+            return
+
+
+def _group_exists(leader: int) -> bool:
+    try:
+        os.waitpid(leader, os.WNOHANG)
+    except ChildProcessError:
+        pass
+    try:
+        os.killpg(leader, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
