@@ -1,5 +1,6 @@
 """The announcements that come with the portal, as files: sourced, whole, and clean text."""
 
+import csv
 import datetime as dt
 import re
 import tomllib
@@ -25,11 +26,23 @@ TAGS = read(DATA / "tags.toml")["tags"]
 NOTES = {note["slug"]: note for note in read(DATA / "notes.toml")["notes"]}
 
 
+def known_places() -> set[str]:
+    """KATOTTG codes, and foreign places as country and slug, from the shipped tables."""
+    places = DATA.parents[1] / "places" / "data"
+    with (places / "ua_places.csv").open(encoding="utf-8") as rows:
+        known = {row["katottg"] for row in csv.DictReader(rows)}
+    with (places / "foreign_places.csv").open(encoding="utf-8") as rows:
+        return known | {f"{row['iso2'].lower()}/{row['slug']}" for row in csv.DictReader(rows)}
+
+
 def bodies() -> Iterator[Any]:
     for slug, thing in {**ITEMS, **NOTES}.items():
         for language in LANGUAGES:
             if body := thing.get(f"body_{language}"):
                 yield pytest.param(body, id=f"{slug}-{language}")
+
+
+KNOWN_PLACES = known_places()
 
 
 @pytest.mark.parametrize("body", list(bodies()))
@@ -67,8 +80,7 @@ def test_item_uses_only_known_tags_notes_and_places_of_its_partnerships(slug: st
     item = ITEMS[slug]
     assert set(item["tags"]) <= {tag["slug"] for tag in TAGS}
     assert set(item["notes"]) <= set(NOTES)
-    for place in item["places"]:
-        assert re.fullmatch(r"UA\d{17}|[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*", place)
+    assert set(item["places"]) <= KNOWN_PLACES
     for hromada, foreign in item["partnerships"]:
         assert {hromada, foreign} <= set(item["places"])
 
