@@ -17,7 +17,7 @@ Stage = Literal["happened", "announced", "none"]
 Look = Literal["done", "planned", "none"]
 
 PAIR_SIZE = (360, 260)
-REGISTER_VIEW = (330, 520, 1300, 900)
+REGISTER_VIEW = (420, 450, 1160, 1000)
 REGISTER_LIMIT = 300
 BEND = 0.19
 UKRAINE_CODE = "UKR"

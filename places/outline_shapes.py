@@ -132,7 +132,8 @@ def rounded(points: Ring) -> Ring:
 
 
 def write_path(rings: list[Ring], *, closed: bool = True) -> str:
-    """Rings or lines as one SVG path with relative whole numbers. After ``z`` the pen is at the ring's start."""
+    """Rings or lines as one SVG path with relative whole numbers after an absolute start, so that paths may
+    be joined. After ``z`` the pen is at the ring's start."""
     pieces: list[str] = []
     pen = (0.0, 0.0)
     for ring in rings:
@@ -142,6 +143,6 @@ def write_path(rings: list[Ring], *, closed: bool = True) -> str:
         steps += [(b[0] - a[0], b[1] - a[1]) for a, b in zip(ring, ring[1:], strict=False)]
         first, *others = [f"{dx:.0f}{'' if dy < 0 else ' '}{dy:.0f}".replace("-0", "0") for dx, dy in steps]
         line = " ".join(others).replace(" -", "-")
-        pieces.append(f"m{first}l{line}{'z' if closed else ''}")
+        pieces.append(f"{'m' if pieces else 'M'}{first}l{line}{'z' if closed else ''}")
         pen = ring[0] if closed else ring[-1]
     return "".join(pieces)

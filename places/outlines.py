@@ -132,20 +132,17 @@ class Outlines:
         return None
 
 
-_STEP = re.compile(r"([mlz])|(-?\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def rings_of(path: str) -> list[Ring]:
-    """The rings of a path as ``write_path`` in the build command writes it (relative m and l, z)."""
+    """The rings of a path as ``places.outline_shapes.write_path`` writes it (M or m, l, z)."""
     rings: list[Ring] = []
     for piece in path.split("z"):
-        numbers = [float(number) for _, number in _STEP.findall(piece) if number]
+        numbers = [float(number) for number in _NUMBER.findall(piece)]
         if len(numbers) < 6:
             continue
-        if not rings:
-            x = y = 0.0
-        else:
-            x, y = rings[-1][0]
+        x, y = rings[-1][0] if rings else (0.0, 0.0)
         ring: Ring = []
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
