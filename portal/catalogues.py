@@ -1,8 +1,8 @@
 """The interface's texts: found in the sources, kept in `locale/<language>/LC_MESSAGES/django.po`, compiled.
 
-Everything is done by Babel in Python, so that no machine needs GNU gettext. The English catalogue says what the
-sources say (a text in the sources is the English text); the Ukrainian one is translated by people. Compiled
-catalogues (`.mo`) are not kept in git: they are made when older than their source.
+Everything is done by Babel in Python, so that no machine needs GNU gettext. The English catalogue says what
+the sources say (a text in the sources is the English text); the Ukrainian one is translated by people.
+Compiled catalogues (`.mo`) are not kept in git: they are made when older than their source.
 """
 
 import io
@@ -15,7 +15,17 @@ from typing import Any
 LANGUAGES = ("uk", "en")
 SOURCE_LANGUAGE = "en"
 PROJECT = Path(__file__).resolve().parent.parent
-NOT_SOURCES = {"tests", "bench", "docs", "static", "locale", "requirements", "var", "migrations", "node_modules"}
+NOT_SOURCES = {
+    "tests",
+    "bench",
+    "docs",
+    "static",
+    "locale",
+    "requirements",
+    "var",
+    "migrations",
+    "node_modules",
+}
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 KEYWORDS: dict[str, Any] = {
     name: spec
@@ -28,7 +38,10 @@ KEYWORDS: dict[str, Any] = {
     for name in names
 }
 HEADERS = {
-    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "uk": (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    ),
     "en": "nplurals=2; plural=(n != 1);",
 }
 
@@ -64,7 +77,7 @@ def source_files(project: Path) -> Iterator[Path]:
 
 
 def texts_of_template(source: str, origin: str) -> Iterable[Found]:
-    """The texts of a Django template. Raises `SyntaxError` for a translation block that Django refuses too."""
+    """The texts of a Django template. Raises `SyntaxError` for a block that Django refuses too."""
     from django.utils.translation.template import templatize
 
     # Brackets round the whole keep Python's tokenizer from seeing indentation in what was markup.
@@ -134,7 +147,9 @@ def _say_what_sources_say(catalogue: Any) -> None:
 
 
 def _rendered(catalogue: Any, language: str) -> str:
-    """The text of the file: sorted, without dates or line numbers, so that a change shows only what changed."""
+    """The text of the file: sorted, without dates or line numbers, so that a change shows only what
+    changed.
+    """
     from babel.messages.pofile import write_po
 
     header = "".join(
@@ -148,7 +163,9 @@ def _rendered(catalogue: Any, language: str) -> str:
         )
     )
     with io.BytesIO() as file:
-        write_po(file, catalogue, sort_output=True, omit_header=True, ignore_obsolete=True, include_lineno=False)
+        write_po(
+            file, catalogue, sort_output=True, omit_header=True, ignore_obsolete=True, include_lineno=False
+        )
         return f'msgid ""\nmsgstr ""\n{header}\n{file.getvalue().decode().strip()}\n'
 
 
@@ -157,7 +174,11 @@ def faults(language: str, found: Any, folder: Path) -> list[Fault]:
     catalogue = load(language, folder)
     wanted = {_key(message): message for message in found if message.id}
     kept = {_key(message): message for message in catalogue if message.id}
-    listed = [Fault(language, _shown(message), "not in the catalogue") for key, message in wanted.items() if key not in kept]
+    listed = [
+        Fault(language, _shown(message), "not in the catalogue")
+        for key, message in wanted.items()
+        if key not in kept
+    ]
     for key, message in kept.items():
         reason = _reason(message, catalogue) if key in wanted else "no longer in the sources"
         if reason:

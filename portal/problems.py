@@ -59,10 +59,13 @@ def _system(error: OSError) -> str | None:
 
 def _django(error: BaseException) -> str | None:
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
     from django.db.utils import InterfaceError, OperationalError
 
     if isinstance(error, ImproperlyConfigured):
         return f"A setting is wrong: {_one_line(error)}"
+    if isinstance(error, CommandError):
+        return _one_line(error)
     if isinstance(error, OperationalError | InterfaceError):
         text = _one_line(error)
         if "No space left on device" in text:

@@ -1,5 +1,6 @@
 """Processes that must not outlive the one that started them, and questions about processes of ours."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -26,7 +27,9 @@ def end_with_parent(number: signal.Signals) -> None:
 
 
 def ending_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn`: the child gets `number` when we end; it runs after the change of user, which resets it."""
+    """A `preexec_fn`: the child gets `number` when we end; it runs after the change of user, which resets
+    it.
+    """
     return lambda: end_with_parent(number)
 
 
@@ -44,14 +47,21 @@ def command_line(pid: int) -> str:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process with this number exists, whoever owns it."""
+    """Whether a process with this number runs, whoever owns it.
+
+    One that has ended but was not collected by its parent (as in a container without an init) does not.
+    """
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
+        pass
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
         return True
-    return True
+    return state not in "ZX"
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, every: float = 0.05) -> bool:
@@ -74,10 +84,8 @@ def end_group(leader: int, *, patience: float) -> None:
 
 
 def _group_exists(leader: int) -> bool:
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(leader, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.killpg(leader, 0)
     except ProcessLookupError:
