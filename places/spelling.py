@@ -12,7 +12,9 @@ _LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕН�
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = re.compile(r"[’ʼ`´‘ʹ]")
 _DASHES = re.compile(r"[-‐‑–—]")
-_WITHOUT_MARK = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"})
+_WITHOUT_MARK = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"}
+)
 _TYPE_WORDS = re.compile(
     r"^(?:(?:магістрат|рада|міська рада|примарія)\s+)?"
     r"(?:м\.|к\.|с\.|смт\.?\s|місто\s|міста\s|селище\s|комуна\s|комуни\s|муніципалітет\s|муніципії\s|муніципій\s"
@@ -25,7 +27,7 @@ _TAIL = re.compile(r"\s*(?:[(,;]|Адреса:|\s\S+(?:ського|цького
 def clean_spelling(text: str) -> str:
     """``text`` without HTML entities, stress marks, Latin letters in Cyrillic words and runs of spaces."""
     plain = unicodedata.normalize("NFD", html.unescape(text))
-    # In Ukrainian only й and ї carry a mark of their own; an acute accent on a Cyrillic letter is a stress mark.
+    # Only й and ї carry marks of their own: an acute accent on a Cyrillic letter is a stress mark.
     plain = re.sub(rf"(?<=[\u0400-\u04ff\u0306\u0308]){_STRESS}", "", plain)
     plain = unicodedata.normalize("NFC", plain)
     return " ".join(_WORD.sub(_one_alphabet, plain).split())
@@ -43,7 +45,7 @@ def without_type(text: str) -> str:
 
 
 def match_key(text: str) -> str:
-    """What two spellings of one name have in common: case, apostrophes, hyphens, ґ and Latin marks are folded."""
+    """What two spellings of one name share: case, apostrophes, hyphens, ґ and Latin marks are folded."""
     key = _DASHES.sub(" ", _APOSTROPHES.sub("'", clean_spelling(text).lower())).replace("ґ", "г")
     if not _CYRILLIC.search(key):
         decomposed = unicodedata.normalize("NFKD", key.translate(_WITHOUT_MARK))

@@ -19,10 +19,17 @@ def transliterate(text: str) -> str:
     """
     written: list[str] = []
     for position, character in enumerate(text):
-        before = text[position - 1] if position else " "
+        before = _letter_before(text, position)
         after = text[position + 1] if position + 1 < len(text) else " "
         written.append(_letter(character, before, after))
     return "".join(written)
+
+
+def _letter_before(text: str, position: int) -> str:
+    """The character before, or the letter before an apostrophe inside the word: «Знам'янка» is one word."""
+    if position >= 2 and text[position - 1] in APOSTROPHES and text[position - 2].isalpha():
+        return text[position - 2]
+    return text[position - 1] if position else " "
 
 
 def _letter(character: str, before: str, after: str) -> str:
@@ -33,7 +40,7 @@ def _letter(character: str, before: str, after: str) -> str:
         return character
     if small == "г" and before.lower() == "з":
         latin = "gh"
-    elif _starts_word(before):
+    elif not before.isalpha():
         latin = _WORD_START.get(small, _ANYWHERE[small])
     else:
         latin = _ANYWHERE[small]
@@ -41,7 +48,3 @@ def _letter(character: str, before: str, after: str) -> str:
         return latin
     in_capitals = (after.isalpha() and after.isupper()) or (not after.isalpha() and before.isupper())
     return latin.upper() if in_capitals else latin.capitalize()
-
-
-def _starts_word(before: str) -> bool:
-    return not before.isalpha() and before not in APOSTROPHES
