@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,10 +20,6 @@ class CountedPaginator(Paginator):
         super().__init__(rows, per_page)
         if count is not None:
             self.__dict__["count"] = count
-
-    @cached_property
-    def count(self) -> int:
-        return super().count
 
 
 @dataclass(frozen=True)
