@@ -128,7 +128,7 @@ class HromadaFactory(_UkrainianPlaceFactory):
         cls, instance: Place, create: bool, results: dict[str, Any] | None = None
     ) -> None:
         centre = (results or {}).get("centre_settlement")
-        if create and centre is not None:
+        if create and isinstance(centre, Place):
             instance.centre = centre
             instance.save(update_fields=["centre"])
 
