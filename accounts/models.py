@@ -69,9 +69,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))
     hromada = models.ForeignKey(Place, models.PROTECT, related_name="memberships", verbose_name=_("hromada"))
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=MembershipKind, default=MembershipKind.OFFICER
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=MembershipKind, default=MembershipKind.OFFICER)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
 

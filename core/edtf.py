@@ -38,7 +38,10 @@ class _Point:
         qualifier = text[-1] if text[-1] in "?~%" else ""
         numbers = [int(part) for part in text.rstrip("?~%").split("-")]
         point = cls(
-            numbers[0], numbers[1] if len(numbers) > 1 else None, numbers[2] if len(numbers) > 2 else None, qualifier
+            numbers[0],
+            numbers[1] if len(numbers) > 1 else None,
+            numbers[2] if len(numbers) > 2 else None,
+            qualifier,
         )
         try:
             point.first_day()

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DataError, models
 from django.utils.functional import Promise
 
 
@@ -45,6 +46,18 @@ class Kind:
     texts: Callable[[Any], Iterable[IndexedText]]
     identifier: str = "pk"
     order: int = field(default=100)
+    #: What the index holds; wider than `public` where things become public by the clock alone.
+    indexed: Callable[[], models.QuerySet[Any]] | None = None
+
+    def indexable(self) -> models.QuerySet[Any]:
+        return (self.indexed or self.public)()
+
+    def find(self, identifier: str) -> Any | None:
+        """The public thing with this identifier; none for any text that names none."""
+        try:
+            return self.public().filter(**{self.identifier: identifier}).first()
+        except (ValueError, ValidationError, DataError):
+            return None
 
 
 _kinds: dict[str, Kind] = {}

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from partnerships.enums import Outcome, RowOutcome, Stage, Visibility
@@ -65,6 +65,17 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
         return self.prefetch_related(
             Prefetch("milestones", Milestone.objects.unconfirmed(), to_attr="open_announcements")
+        )
+
+    def with_unconfirmed_announcement(self) -> Self:
+        """Records with an announcement that nothing confirms, the latest announced day first."""
+        from partnerships.models import Milestone
+
+        waiting = Milestone.objects.unconfirmed().filter(partnership=OuterRef("pk"))
+        return (
+            self.annotate(announced_for=Subquery(waiting.values("date_latest")[:1]))
+            .filter(Exists(waiting))
+            .order_by(F("announced_for").desc(nulls_last=True), "number")
         )
 
     def latest_first(self) -> Self:

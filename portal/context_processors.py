@@ -20,9 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME[language],
         "site_url": settings.SITE_URL,
-        "nav": [
-            {"label": label, "url": url, "current": path.startswith(url)} for label, url in _sections()
-        ],
+        "nav": [{"label": label, "url": url, "current": path.startswith(url)} for label, url in _sections()],
         "language_links": language_links(request),
         "canonical_url": settings.SITE_URL + path,
     }

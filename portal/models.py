@@ -28,3 +28,18 @@ class ErrorReport(models.Model):
 
     def __str__(self) -> str:
         return self.about or self.message[:60]
+
+
+class LoadedData(models.Model):
+    """Which edition of the shipped tables each loading step has seen, so that a later start can skip it."""
+
+    step = models.CharField(max_length=40, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("loaded data")
+        verbose_name_plural = _("loaded data")
+
+    def __str__(self) -> str:
+        return self.step

@@ -1,7 +1,117 @@
-"""Home, the section front, statements: pages that gather what several apps know."""
+"""Home, the section front and the statements: pages that gather what several apps know."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.vary import vary_on_headers
+
+from core.languages import LANGUAGES, current_language
+from guidelines.models import Chapter, Credit
+from news.models import NewsItem
+from partnerships.drawing import MapPoint, register_map
+from partnerships.figures import map_pairs, newest_announcements, register_figures
+from partnerships.models import Partnership
+
+NEWS_ON_HOME = 3
+NEWS_ON_SECTION = 6
+ANNOUNCEMENTS_ON_HOME = 4
+
+
+@vary_on_headers("Accept-Language", "Cookie")
+def to_language(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the home page in the visitor's language, which the middleware has activated."""
+    return HttpResponseRedirect(reverse("home"))
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """Search, the register's figures and map, the latest announcements, the section, the watch list."""
+    featured = _featured_partnership()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "figures": register_figures(timezone.localdate()),
+            "register_map": register_map(
+                map_pairs(),
+                _ends(featured),
+                highlight_planned=bool(featured and featured.open_announcements),
+            ),
+            "news": NewsItem.objects.public().latest_first().with_teaser_links()[:NEWS_ON_HOME],
+            "announcements": newest_announcements(ANNOUNCEMENTS_ON_HOME),
+        },
+    )
+
+
+def _featured_partnership() -> Partnership | None:
+    """The partnership of the latest announcement that names one: it gets the strong arc on the map."""
+    item = NewsItem.objects.public().filter(partnerships__isnull=False).latest_first().first()
+    if item is None:
+        return None
+    return (
+        Partnership.objects.public()
+        .filter(news_links__item=item)
+        .order_by("news_links__position", "news_links__pk")
+        .with_parties()
+        .with_open_announcements()
+        .first()
+    )
+
+
+def _ends(partnership: Partnership | None) -> tuple[MapPoint, MapPoint] | None:
+    """Its first two places on the map, the Ukrainian one first; none if either has no point."""
+    if partnership is None:
+        return None
+    ends = []
+    for parties in (partnership.ukrainian_parties, partnership.foreign_parties):
+        place = next((party.place for party in parties if party.place and party.place.has_point), None)
+        if place is None or place.latitude is None or place.longitude is None:
+            return None
+        name = place.short_name()
+        side = "ua" if place.is_ukrainian else "foreign"
+        ends.append(
+            MapPoint(name.text, place.latitude, place.longitude, side, name.lang if name.is_foreign else "")
+        )
+    return ends[0], ends[1]
+
+
+def recovery(request: HttpRequest) -> HttpResponse:
+    """Front of the section “Partnership for Recovery and Development”."""
+    return render(
+        request,
+        "portal/recovery.html",
+        {
+            "opening": _text("recovery"),
+            "chapters": Chapter.objects.public().in_order(),
+            "news": NewsItem.objects.public()
+            .in_section()
+            .latest_first()
+            .with_teaser_links()[:NEWS_ON_SECTION],
+            "figures": register_figures(timezone.localdate()),
+            "credits": Credit.objects.all(),
+        },
+    )
+
+
+def statement(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of prose in the page's language: about, privacy, accessibility, methodology."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return render(request, f"portal/{name}.html", {"prose": _text(name)})
+
+    return view
+
+
+@lru_cache
+def _read(name: str, language: str) -> str:
+    return (settings.BASE_DIR / "portal" / "texts" / f"{name}.{language}.html").read_text(encoding="utf-8")
+
+
+def _text(name: str) -> str:
+    language = current_language()
+    assert language in LANGUAGES
+    return _read(name, language)

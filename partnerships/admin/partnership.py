@@ -1,0 +1,120 @@
+"""Partnerships, their parties, and the bodies that act for them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import PortalModelAdmin
+from partnerships.models import Agreement, Body, Milestone, Partnership, Party, Programme, Statement
+from partnerships.validation import PartyFormSet
+from search.indexing import reindex
+
+
+class PartyInline(admin.TabularInline[Party, Partnership]):
+    model = Party
+    formset = PartyFormSet
+    extra = 0
+    min_num = 2
+    autocomplete_fields = ("place", "body")
+    fields = ("side", "place", "body", "joined", "left", "awaits_confirmation", "position")
+
+
+class MilestoneInline(admin.StackedInline[Milestone, Partnership]):
+    model = Milestone
+    extra = 0
+    show_change_link = True
+    autocomplete_fields = ("body", "act")
+    fields = (
+        ("type", "stage", "date", "mode", "kind"),
+        ("body", "act"),
+        ("announced_on", "outcome"),
+        ("note_uk", "note_en"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
+        return super().get_queryset(request).select_related("body__place", "act__body")
+
+
+class AgreementInline(admin.StackedInline[Agreement, Partnership]):
+    model = Agreement
+    extra = 0
+    show_change_link = True
+    fields = (("title", "title_language"), ("legal_kind", "registration_number", "term", "ends_on"), "sphere")
+
+
+class StatementInline(admin.TabularInline[Statement, Partnership]):
+    """What the sources say, to read; to change one, open it."""
+
+    model = Statement
+    extra = 0
+    show_change_link = True
+    can_delete = False
+    fields = readonly_fields = ("fact", "value", "grade", "source", "milestone", "read_on")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        return super().get_queryset(request).select_related("source", "milestone")
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(PortalModelAdmin[Partnership]):
+    """One record: who, what the sources say, and what happened when."""
+
+    list_display = ("number", "title", "kind", "status", "status_date", "evidence", "visibility")
+    list_display_links = ("number", "title")
+    list_filter = ("visibility", "status", "kind", "evidence", "programme")
+    search_fields = (
+        "=number",
+        "parties__place__name_uk",
+        "parties__place__name_en",
+        "parties__place__name_own",
+        "parties__place__centre__name_uk",
+        "parties__place__katottg",
+        "parties__body__name_uk",
+    )
+    ordering = ("-number",)
+    list_per_page = 50
+    autocomplete_fields = ("programme",)
+    inlines = (PartyInline, MilestoneInline, AgreementInline, StatementInline)
+    readonly_fields = ("number", "status", "status_date", "kind", "evidence", "created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": (("number", "visibility"), ("listed_kind", "programme"))}),
+        (_("Why these partners"), {"fields": (("why_uk", "why_en"),)}),
+        (
+            _("Today, as it follows from the milestones and statements"),
+            {"fields": (("status", "status_date", "kind", "evidence"), ("created_at", "updated_at"))},
+        ),
+    )
+
+    @admin.display(description=_("parties"))
+    def title(self, partnership: Partnership) -> str:
+        return partnership.title
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
+        return super().get_queryset(request).with_parties()  # type: ignore[attr-defined, no-any-return]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        reindex(form.instance)
+
+
+@admin.register(Body)
+class BodyAdmin(PortalModelAdmin[Body]):
+    list_display = ("__str__", "kind", "place")
+    list_filter = ("kind",)
+    list_select_related = ("place__centre", "place__parent__parent", "place__oblast", "place__country")
+    search_fields = ("name_uk", "name_en", "name_own", "place__name_uk", "place__name_own")
+    autocomplete_fields = ("place",)
+    fields = (("name_uk", "name_en"), ("name_own", "own_language"), ("kind", "place"))
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(PortalModelAdmin[Programme]):
+    list_display = ("slug", "name_uk", "name_en")
+    search_fields = ("slug", "name_uk", "name_en")
+    fields = (("name_uk", "name_en"), ("slug", "url"))

@@ -1,0 +1,42 @@
+"""Error reports and the history in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core.models import AuditEntry
+from portal.models import ErrorReport
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin[ErrorReport]):
+    """What visitors wrote; the answer to it is the registrar's."""
+
+    list_display = ("created_at", "about", "message", "state")
+    list_filter = ("state", "language")
+    search_fields = ("about", "message", "email")
+    fields = ("created_at", "about", "page", "message", "email", "language", "state", "answer_note")
+    readonly_fields = ("created_at", "about", "page", "message", "email", "language")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+    """The history of the register: to read only."""
+
+    list_display = ("occurred_at", "table_name", "row_id", "operation", "user_id", "reason")
+    list_filter = ("table_name", "operation")
+    search_fields = ("=row_id", "reason")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
