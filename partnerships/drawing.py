@@ -54,7 +54,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Land:
-    """What lies under the arcs: countries, Ukraine, borders of oblasts, and how to move them into the view."""
+    """What lies under the arcs: countries, Ukraine, oblasts; ``transform`` moves them into view."""
 
     countries: tuple[str, ...]
     home: str
@@ -153,9 +153,7 @@ def arc_points(start: Point, end: Point, steps: int = 10) -> list[Point]:
     lift = BEND if dx > 0 else -BEND
     cx, cy = dx / 2 + dy * lift, dy / 2 - dx * lift
     shares = [step / steps for step in range(1, steps)]
-    return [
-        (x1 + 2 * (1 - t) * t * cx + t * t * dx, y1 + 2 * (1 - t) * t * cy + t * t * dy) for t in shares
-    ]
+    return [(x1 + 2 * (1 - t) * t * cx + t * t * dx, y1 + 2 * (1 - t) * t * cy + t * t * dy) for t in shares]
 
 
 def suitable_frame(points: Iterable[MapPoint]) -> Frame:
@@ -300,9 +298,9 @@ def _highlight(
     if highlight is None or not all(EUROPE.holds(point.lat, point.lon) for point in highlight):
         return "", (), ()
     ua, foreign = highlight
-    spots = [EUROPE.project(point.lat, point.lon) for point in (foreign, ua)]
+    start, end = (EUROPE.project(point.lat, point.lon) for point in (foreign, ua))
     left, top, wide, high = REGISTER_VIEW
-    names = [(point.label, spot, point.lang) for point, spot in zip((foreign, ua), spots, strict=True)]
-    labels = place_labels(names, arc_points(*spots), Box(left, top, left + wide, top + high), size=50)
-    dots = tuple(Dot(round(x), round(y), p.side) for p, (x, y) in zip((foreign, ua), spots, strict=True))
-    return arc_path(*spots), dots, tuple(labels)
+    names = [(point.label, spot, point.lang) for point, spot in ((foreign, start), (ua, end))]
+    labels = place_labels(names, arc_points(start, end), Box(left, top, left + wide, top + high), size=50)
+    dots = tuple(Dot(round(x), round(y), p.side) for p, (x, y) in ((foreign, start), (ua, end)))
+    return arc_path(start, end), dots, tuple(labels)

@@ -61,7 +61,9 @@ def wrap_name(name: str, longest: int = LONGEST_LINE) -> list[str]:
     """A long name on two lines, broken at the space or hyphen nearest to its middle."""
     if len(name) <= longest:
         return [name]
-    breaks = [place + 1 for place, letter in enumerate(name) if letter in " -‑–/" and 0 < place < len(name) - 1]
+    breaks = [
+        place + 1 for place, letter in enumerate(name) if letter in " -‑–/" and 0 < place < len(name) - 1
+    ]
     if not breaks:
         return [_shortened(name)]
     middle = min(breaks, key=lambda place: abs(place - len(name) / 2))
@@ -125,6 +127,7 @@ def _candidates(
         shift_y = max(0.0, frame.top + margin - box.top) - max(0.0, box.bottom - frame.bottom + margin)
         box = Box(box.left + shift_x, box.top + shift_y, box.right + shift_x, box.bottom + shift_y)
         baselines = tuple(
-            LabelLine(line, round(box.top + size * (LINE * place + 0.9), 1)) for place, line in enumerate(lines)
+            LabelLine(line, round(box.top + size * (LINE * place + 0.9), 1))
+            for place, line in enumerate(lines)
         )
         yield cost, Label(round(at + shift_x, 1), anchor, baselines, box, lang)

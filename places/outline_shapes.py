@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from places.outlines import Frame, Point, Ring
@@ -64,7 +65,7 @@ class Topology:
     @staticmethod
     def _torn(ring: Ring, frame: Frame) -> bool:
         """Whether the ring jumps across the world frame, as islands on both sides of its cut do."""
-        return frame.name == "world" and any(abs(a[0] - b[0]) > frame.width / 2 for a, b in zip(ring, ring[1:], strict=False))
+        return frame.name == "world" and any(abs(a[0] - b[0]) > frame.width / 2 for a, b in pairwise(ring))
 
 
 def triangle(a: Point, b: Point, c: Point) -> float:
@@ -112,7 +113,9 @@ def clip(ring: Ring, frame: Frame, margin: float) -> Ring:
         for start, end in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
             if inside(end[axis], edge) != inside(start[axis], edge):
                 share = (edge - start[axis]) / (end[axis] - start[axis])
-                result.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
+                result.append(
+                    (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
+                )
             if inside(end[axis], edge):
                 result.append(end)
         ring = result
@@ -140,7 +143,7 @@ def write_path(rings: list[Ring], *, closed: bool = True) -> str:
         if len(ring) < 2:
             continue
         steps = [(ring[0][0] - pen[0], ring[0][1] - pen[1])]
-        steps += [(b[0] - a[0], b[1] - a[1]) for a, b in zip(ring, ring[1:], strict=False)]
+        steps += [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ring)]
         first, *others = [f"{dx:.0f}{'' if dy < 0 else ' '}{dy:.0f}".replace("-0", "0") for dx, dy in steps]
         line = " ".join(others).replace(" -", "-")
         pieces.append(f"{'m' if pieces else 'M'}{first}l{line}{'z' if closed else ''}")

@@ -24,7 +24,9 @@ Point = tuple[float, float]
 Ring = list[Point]
 
 
-def _lambert(parallel_1: float, parallel_2: float, lat_0: float, lon_0: float) -> Callable[[float, float], Point]:
+def _lambert(
+    parallel_1: float, parallel_2: float, lat_0: float, lon_0: float
+) -> Callable[[float, float], Point]:
     """Lambert conformal conic on the unit sphere; degrees in, radians out, y upwards."""
     p1, p2 = math.radians(parallel_1), math.radians(parallel_2)
 

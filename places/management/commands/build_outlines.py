@@ -43,7 +43,9 @@ class Command(BaseCommand):
         )
         self._write(UKRAINE, oblasts, self._borders(ukraine, UKRAINE, 5.0))
 
-    def _countries(self, topology: Topology, frame: Frame, detail: float, least: float) -> list[dict[str, Any]]:
+    def _countries(
+        self, topology: Topology, frame: Frame, detail: float, least: float
+    ) -> list[dict[str, Any]]:
         shapes = self._shapes(topology, frame, detail, least, lambda properties: properties["a3"])
         return [shape for shape in shapes if shape["code"] not in LEFT_OUT]
 
