@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.forms",  # templates of form widgets for TemplatesSetting
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
