@@ -1,9 +1,14 @@
 """Rich text: written with a small set of elements, stored as clean HTML whoever writes it."""
 
+import re
+from html import unescape
 from typing import Any
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 EXTENSIONS: dict[str, Any] = {
@@ -21,10 +26,15 @@ EXTENSIONS: dict[str, Any] = {
 
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "strong", "em", "h2", "h3", "ul", "ol", "li", "blockquote", "a"},
-    attributes={"a": {"href", "lang", "hreflang"}, "p": {"lang"}, "blockquote": {"lang"}, "h2": {"id"}, "h3": {"id"}},
+    attributes={"a": {"href", "lang", "hreflang"}, "p": {"lang"}, "blockquote": {"lang"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
+_TEXT_ONLY = nh3.Cleaner(tags=set())
+#: Where one word ends and the next begins, unlike at the edges of bold or linked words.
+_BLOCK = re.compile(r"</?(?:p|br|h2|h3|ul|ol|li|blockquote)\b[^>]*>")
+#: In characters with elements. Cleaning deeply nested elements takes time that grows with the square.
+MAX_LENGTH = 150_000
 
 
 def clean_html(html: str) -> str:
@@ -33,20 +43,42 @@ def clean_html(html: str) -> str:
     A paragraph without text is nothing: an editor that was opened and left leaves an empty field.
     """
     cleaned = _CLEANER.clean(html.replace("\0", ""))
-    return "" if not nh3.clean(cleaned, tags=set()).strip() else cleaned
+    return cleaned if plain_text(cleaned) else ""
+
+
+def plain_text(html: str) -> str:
+    """The words of a rich text without its elements: for search and for counting."""
+    return " ".join(unescape(_TEXT_ONLY.clean(_BLOCK.sub(" ", html))).split())
 
 
 class RichTextField(ProseEditorField):
-    """HTML text. It is cleaned on every way into the database, not only by forms."""
+    """HTML text. It is cleaned on every way into the database, not only by forms: `save`, `create`,
+    `bulk_create`, `bulk_update` and `update` all pass through `get_db_prep_save`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("extensions", dict(EXTENSIONS))
         kwargs.setdefault("sanitize", clean_html)
         super().__init__(*args, **kwargs)
 
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        if isinstance(value, str) and len(value) > MAX_LENGTH:
+            raise ValidationError(
+                _("This text is too long: %(length)d characters, at most %(limit)d."),
+                code="too_long",
+                params={"length": len(value), "limit": MAX_LENGTH},
+            )
+        # The text of the other language may be missing (None), which the parent's cleaning does not expect.
+        return models.TextField.clean(
+            self, clean_html(value) if isinstance(value, str) else value, model_instance
+        )
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The object in memory gets what the row gets."""
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = clean_html(value)
             setattr(model_instance, self.attname, value)
         return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return super().get_db_prep_save(clean_html(value) if isinstance(value, str) else value, connection)
