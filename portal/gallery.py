@@ -53,7 +53,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "statuses": STATUSES,
         "grades": "ABCDE",
-        "crumbs": [("Головна", "#"), ("Реєстр партнерств", "#"), ("№ 1", "")],
+        "crumbs": [("Реєстр партнерств", "#"), ("№ 1", "")],
         "tags": [{"label": "Дніпропетровська область", "url": "#"}, {"label": "Німеччина", "url": "#"}],
         "facts": [{"value": "1 149", "label": "пар у джерелах"}, {"value": "67", "label": "країн"}],
         "rows": [
