@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import Field
 from django.forms import Media as DjangoMedia
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from js_asset import InlineStyle, Media
 from modeltranslation.admin import TranslationAdmin
+
+from core.languages import LANGUAGES, current_language
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -70,6 +79,55 @@ class PortalTranslationAdmin(PortalModelAdmin[ModelT], TranslationAdmin[ModelT])
 
     def get_fieldsets(self, request: HttpRequest, obj: ModelT | None = None) -> Any:
         return side_by_side(super().get_fieldsets(request, obj))
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """Each text field says its language, for spelling checkers and screen readers."""
+        field: Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(db_field, "language"):
+            field.widget.attrs["lang"] = db_field.language
+        return field
+
+
+class PreviewAdmin(PortalModelAdmin[ModelT]):
+    """Shows what an object will look like to readers before they may see it.
+
+    The page needs the right to view or change the object (being staff is not enough), is kept by no cache and
+    listed by no search engine.
+    """
+
+    preview_template = ""
+    change_form_template = "admin/change_form_with_preview.html"
+
+    def preview_context(self, obj: ModelT) -> dict[str, Any]:
+        """The context of the public page for the object."""
+        raise NotImplementedError
+
+    def preview_queryset(self) -> models.QuerySet[ModelT]:
+        """Where the object comes from, loaded as the public page needs it."""
+        return self.model._default_manager.all()
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        preview = path("<path:object_id>/preview/", self.admin_site.admin_view(self.preview), name=name)
+        return [preview, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        asked = request.GET.get("lang", "")
+        with override(asked if asked in LANGUAGES else current_language()):
+            shown = self.preview_queryset().get(pk=obj.pk)
+            notice = _("Preview: this is how the page will look. Readers do not see it here.")
+            context = {**self.preview_context(shown), "preview": notice}
+            answer = render(request, self.preview_template, context)
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
 
 
 def side_by_side(fieldsets: Sequence[Any]) -> list[Any]:

@@ -20,7 +20,7 @@ class UnusableEntry(Exception):
 
 @dataclass
 class Report:
-    """What a loading did: things made by kind, things that were there already, and what is left out and why."""
+    """What a loading did: things made, things there already, what was left out and why."""
 
     made: dict[str, int] = field(default_factory=dict)
     kept: int = 0
