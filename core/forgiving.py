@@ -1,4 +1,4 @@
-"""Form fields for filters in addresses: a value that means nothing is named and left out, the rest still works.
+"""Form fields for filters in addresses: a value that means nothing is named and left out, the rest works.
 
 Other forms refuse wrong input; an address that somebody typed, shortened or followed from an old page should
 rather show what it can. A field returns `Kept` with what remains and a complaint; `ForgivingForm` shows the
@@ -77,7 +77,8 @@ class ChoiceField(forms.Field):
             return Kept(self.initial)
         if code not in self.known:
             return Kept(
-                self.initial, _("Not known here and left out: %(values)s.") % {"values": f"“{shortened(code)}”"}
+                self.initial,
+                _("Not known here and left out: %(values)s.") % {"values": f"“{shortened(code)}”"},
             )
         return Kept(code)
 
@@ -98,7 +99,8 @@ class QueryField(forms.Field):
         if len(plain) > self.longest:
             return Kept(
                 plain[: self.longest].rstrip(),
-                _("The text was too long; the first %(count)s characters are used.") % {"count": self.longest},
+                _("The text was too long; the first %(count)s characters are used.")
+                % {"count": self.longest},
             )
         return Kept(plain)
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from partnerships import views
+from partnerships.views import record, register
 
 app_name = "partnerships"
 urlpatterns = [
-    path("", views.partnership_list, name="list"),
-    path("<int:number>-<slug:slug>/", views.partnership_detail, name="detail"),
+    path("", register.partnership_list, name="list"),
+    path("<int:number>/", record.partnership_by_number, name="by_number"),
+    path("<int:number>-<slug:slug>/", record.partnership_detail, name="detail"),
 ]

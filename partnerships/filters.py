@@ -1,0 +1,164 @@
+"""The one FilterSet of the register: page, counts of facets, and later exports, feeds, map and API."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.forgiving import ChoiceField, CodesField, ForgivingForm, QueryField, YearField
+from partnerships import conditions
+from partnerships.enums import Grade, Kind, LegalKind, Status
+from partnerships.models import Partnership, Programme
+from places.enums import TOP_LEVELS, Level
+from places.models import Place
+
+LONGEST_QUERY = 200
+YEARS = (1900, 2100)
+KATOTTG = re.compile(r"^UA\d{17}$")
+COUNTRY = re.compile(r"^[A-Z]{2}$")
+PLACE_LEVELS: dict[str, tuple[str, ...]] = {
+    "oblast": TOP_LEVELS,
+    "raion": (Level.RAION,),
+    "hromada": (Level.HROMADA, Level.SPECIAL_CITY),
+    "country": (Level.COUNTRY,),
+}
+SORT_CODES = tuple(f"{sign}{name}" for name in conditions.SORTS for sign in ("", "-"))
+
+Condition = Callable[[list[Any]], Q | Exists]
+
+
+class CodesFilter(django_filters.Filter):
+    """A parameter that repeats. `condition` makes one condition of all its values; a facet counts with the
+    same condition and leaves it out of its own counts."""
+
+    field_class = CodesField
+
+    def __init__(self, condition: Condition, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.condition = condition
+
+    def filter(self, qs: QuerySet[Partnership], value: list[Any] | None) -> QuerySet[Partnership]:
+        return qs.filter(self.condition(value)) if value else qs
+
+
+class TextFilter(django_filters.Filter):
+    field_class = QueryField
+
+
+class YearFilter(django_filters.Filter):
+    field_class = YearField
+
+
+class SortFilter(django_filters.Filter):
+    field_class = ChoiceField
+
+
+def codes(choices: type[Kind] | type[LegalKind] | type[Status] | type[Grade]) -> dict[str, Any]:
+    return {choice.value: choice for choice in choices}
+
+
+class PartnershipFilter(django_filters.FilterSet):
+    """Parameters of the register. A value that means nothing is named in `messages` and left out.
+
+    Other parameters of the address are not read: there is no way from an address to a column that is not
+    declared here.
+    """
+
+    q = TextFilter(method="filter_text", longest=LONGEST_QUERY)
+    oblast = CodesFilter(conditions.in_oblasts, known={}, folded=True)
+    raion = CodesFilter(conditions.in_raions, known={}, folded=True)
+    hromada = CodesFilter(conditions.in_hromadas, known={}, folded=True)
+    country = CodesFilter(conditions.with_countries, known={}, folded=True)
+    kind = CodesFilter(lambda values: Q(kind__in=values), known=codes(Kind))
+    status = CodesFilter(lambda values: Q(status__in=values), known=codes(Status))
+    evidence = CodesFilter(lambda values: Q(evidence__in=values), known=codes(Grade), folded=True)
+    legal_kind = CodesFilter(conditions.of_legal_kinds, known=codes(LegalKind))
+    programme = CodesFilter(lambda values: Q(programme__in=[value.pk for value in values]), known={})
+    year_from = YearFilter(method="filter_from", earliest=YEARS[0], latest=YEARS[1])
+    year_to = YearFilter(method="filter_to", earliest=YEARS[0], latest=YEARS[1])
+    sort = SortFilter(
+        method="filter_order", known=dict.fromkeys(SORT_CODES, True), initial=conditions.DEFAULT_SORT
+    )
+
+    class Meta:
+        model = Partnership
+        fields: list[str] = []
+        form = ForgivingForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Partnership]) -> None:
+        super().__init__(data, queryset=queryset)
+        places = self._asked_places()
+        for name, levels in PLACE_LEVELS.items():
+            self.filters[name].extra["known"] = {
+                place.iso2 or place.katottg: place for place in places if place.level in levels
+            }
+        self.filters["programme"].extra["known"] = {
+            programme.slug: programme for programme in self.programmes
+        }
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        return list(Programme.objects.order_by("slug"))
+
+    def _asked_places(self) -> Iterable[Place]:
+        """The places that parameters name, in one query; none where none is named."""
+        asked = {code.strip().upper() for name in PLACE_LEVELS for code in self.data.getlist(name)}
+        units = [code for code in asked if KATOTTG.match(code)]
+        countries = [code for code in asked if COUNTRY.match(code)]
+        if not units and not countries:
+            return []
+        found = Place.objects.with_context().filter(Q(katottg__in=units) | Q(iso2__in=countries))
+        return list(found.exclude(iso2="UA"))
+
+    def filter_text(self, records: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
+        condition = conditions.named(value)
+        return records.none() if condition is None else records.filter(condition)
+
+    def filter_from(self, records: QuerySet[Partnership], name: str, value: int) -> QuerySet[Partnership]:
+        return records.filter(conditions.from_year(value))
+
+    def filter_to(self, records: QuerySet[Partnership], name: str, value: int) -> QuerySet[Partnership]:
+        return records.filter(conditions.until_year(value))
+
+    def filter_order(self, records: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
+        return conditions.in_order(records, value)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What is asked, by parameter: places, choices, programmes, years, text."""
+        self.errors  # noqa: B018  django-filter validates when the errors are read
+        return dict(self.form.cleaned_data)
+
+    @cached_property
+    def messages(self) -> dict[str, list[str]]:
+        """What was left out, by parameter."""
+        found = {name: [str(error) for error in errors] for name, errors in self.errors.items()}
+        first, last = self.values.get("year_from"), self.values.get("year_to")
+        if first and last and first > last:
+            found.setdefault("year_to", []).append(
+                _("This period ends before it begins, so nothing fits it.")
+            )
+        if len(conditions.words_of(self.values.get("q") or "")) > conditions.MOST_WORDS:
+            found.setdefault("q", []).append(
+                _("Only the first %(count)s words are looked for.") % {"count": conditions.MOST_WORDS}
+            )
+        return found
+
+    def without(self, *names: str) -> QuerySet[Partnership]:
+        """The records that all parameters but these ask for, in no order."""
+        left_out = {*names, "sort"}
+        records = self.queryset.all()
+        for name, value in self.values.items():
+            if name not in left_out:
+                records = self.filters[name].filter(records, value)
+        return records.order_by()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something else than the whole register is asked for."""
+        return any(value for name, value in self.values.items() if name != "sort")
