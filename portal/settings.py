@@ -98,6 +98,8 @@ TEMPLATES = [
         },
     },
 ]
+# An address typed without a scheme means https, as it will by default in Django 6.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -------------------------------------------------------------------------------------------

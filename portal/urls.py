@@ -7,6 +7,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from portal.gallery import gallery
 from portal.sitemaps import sitemaps
 from portal.views import contact, desk, health, pages, places, references, robots
 from search import views as search_views
@@ -42,6 +43,10 @@ urlpatterns = [
         name="favicon",
     ),
 ]
+
+if settings.DEBUG:
+    # Every component and kind of page with samples, for whoever works on the look.
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))
 
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
