@@ -3,12 +3,16 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from core.fields import SortKey
 from places.enums import TOP_LEVELS, Level
 
 if TYPE_CHECKING:
     from places.models import Place
+
+_SORT_KEY = models.TextField(db_collation="C")
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -49,4 +53,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.select_related("centre", "parent__parent", "oblast", "country")
 
     def alphabetical(self, language: str) -> Self:
-        return self.order_by("sort_en" if language == "en" else "sort_uk", "pk")
+        """By the name that the language shows: a foreign place without one in it stands by its own name."""
+        first, other = ("sort_en", "sort_uk") if language == "en" else ("sort_uk", "sort_en")
+        shown = Coalesce(
+            NullIf(first, Value("")), NullIf(SortKey("name_own"), Value("")), other, output_field=_SORT_KEY
+        )
+        return self.order_by(shown, "pk")

@@ -25,7 +25,7 @@ def insert(model: type[models.Model], rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    defaults = {field.column: field.get_default() for field in fields}
+    defaults = {str(field.column): field.get_default() for field in fields}
     with connection.cursor() as cursor:
         _copy(cursor, model._meta.db_table, list(defaults), ({**defaults, **row} for row in rows))
 

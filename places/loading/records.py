@@ -185,7 +185,7 @@ def _katottg(value: str) -> str:
 
 
 def _fitting(model: type[Place] | type[PlaceName], column: str, value: str) -> str:
-    longest = model._meta.get_field(column).max_length
+    longest = getattr(model._meta.get_field(column), "max_length", None)
     if longest and len(value) > longest:
         raise RowRefused(
             _("“%(start)s…” is longer than %(longest)s characters")

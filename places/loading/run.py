@@ -63,11 +63,11 @@ def _parsed(
 ) -> list[_Record]:
     parsed = []
     for row in read(path, columns):
+        if isinstance(row, Refusal):
+            report.refuse(row)
+            continue
         try:
-            if isinstance(row, Refusal):
-                report.refuse(row)
-            else:
-                parsed.append(parse(row))
+            parsed.append(parse(row))
         except RowRefused as refused:
             report.refuse(row.refusal(str(refused)))
     return parsed

@@ -36,8 +36,8 @@ katottg,level,parent_katottg,name_uk,name_en,category,centre_katottg,lat,lon,pop
 {OBLAST},oblast,,Тестівська,Testivska,,,,,,,codifier
 """
 FOREIGN = """\
-iso2,slug,level,name_own,language,name_en,name_uk,name_uk_source,geonameid,lat,lon,population,match_note,region
-DE,musterstadt,municipality,Musterstadt,de,,Мустерштадт,ministry_map,1234567,51.5,7.5,50000,"near, really",Land
+iso2,slug,level,name_own,language,name_en,name_uk,name_uk_source,geonameid,lat,lon,population,note,region
+DE,musterstadt,municipality,Musterstadt,de,,Мустерштадт,ministry_map,1234567,51.5,7.5,50000,"near, it is",Land
 """
 NAMES = f"""\
 key,text,language,kind,valid_from,valid_to,source
