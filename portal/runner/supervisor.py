@@ -107,7 +107,7 @@ def _port_of_ours(installation: Installation) -> Iterator[None]:
 def _is_free(installation: Installation) -> bool:
     try:
         places = socket.getaddrinfo(installation.host, installation.port, type=socket.SOCK_STREAM)
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise Problem(
             f"HOST must be an address or name of this machine, not {installation.host!r}."
         ) from None
