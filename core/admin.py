@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import Field
@@ -24,7 +25,7 @@ ModelT = TypeVar("ModelT", bound=models.Model)
 #: The editor makes a style element by script unless one with this mark is there; such an element would have
 #: no nonce. What would stand in it is in `css/admin.css`.
 EDITOR_STYLE = InlineStyle("", **{"data-tiptap-style": ""})
-ADMIN_MEDIA = Media(css={"all": ["css/admin.css", EDITOR_STYLE]})
+ADMIN_MEDIA = Media(css={"all": ["css/admin.css", EDITOR_STYLE]}, js=["js/editor_labels.js"])
 
 
 def with_nonce(media: DjangoMedia, request: HttpRequest) -> Media:
@@ -87,6 +88,8 @@ class PortalTranslationAdmin(PortalModelAdmin[ModelT], TranslationAdmin[ModelT])
         field: Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "language"):
             field.widget.attrs["lang"] = db_field.language
+            if isinstance(field.widget, AdminTextareaWidget):
+                field.widget.attrs["rows"] = 3
         return field
 
 

@@ -22,12 +22,24 @@ EXTENSIONS: dict[str, Any] = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "History": True,
+    # Off, so that browsers mark spelling mistakes.
+    "NoSpellCheck": False,
 }
+
+#: Addresses that a link may have: of the schemes named, on this site, or on this page.
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that is kept; none for an address that a browser might read in another way."""
+    return value if name != "href" or _ADDRESS.match(value) else None
+
 
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "strong", "em", "h2", "h3", "ul", "ol", "li", "blockquote", "a"},
     attributes={"a": {"href", "lang", "hreflang"}, "p": {"lang"}, "blockquote": {"lang"}},
     url_schemes={"http", "https", "mailto", "tel"},
+    attribute_filter=_attribute,
     link_rel="noopener",
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())

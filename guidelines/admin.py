@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,7 +92,7 @@ class ChapterAdmin(IndexedAdminMixin, PreviewAdmin[Chapter], PortalTranslationAd
     ) -> forms.Field | None:
         if isinstance(db_field, ArrayField):
             return forms.MultipleChoiceField(
-                label=db_field.verbose_name,
+                label=capfirst(db_field.verbose_name),
                 choices=Audience.choices,
                 widget=forms.CheckboxSelectMultiple,
                 required=False,

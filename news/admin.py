@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from core.admin import PortalTranslationAdmin, PreviewAdmin, in_columns
 from news.enums import State
-from news.forms import NewsItemForm
+from news.forms import NewsItemForm, TagForm
 from news.models import NewsItem, NewsNote, NewsPartnership, NewsPlace, ReusableNote, Tag
 from news.publishing import problems, publish, standing, take_back
 from news.views import article_context
@@ -92,7 +92,7 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
     form = NewsItemForm
     preview_template = "news/article.html"
     change_form_template = "admin/news/newsitem/change_form.html"
-    list_display = ("headline", "standing", "publish_at", "written_in", "in_section")
+    list_display = ("headline", "standing", "publish_at", "written_in")
     list_filter = (StandingFilter, MissingTextFilter, "in_section", "tags")
     search_fields = ("title_uk", "title_en", "lead_uk", "lead_en", "slug")
     date_hierarchy = "publish_at"
@@ -126,9 +126,6 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
         fixed = ("slug",) if obj is not None and obj.is_public else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: NewsItem | None = None) -> Any:
-        return {"slug": ("title_uk",)} if obj is None else {}
-
     def preview_queryset(self) -> QuerySet[NewsItem]:
         return NewsItem.objects.with_article_links()
 
@@ -149,6 +146,8 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
     def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, then show the item to readers now or from the time set."""
         item = self._item_to_change(request, object_id)
+        if item.state == State.PUBLISHED:
+            return self._nothing_to_do(request, item)
         if request.method != "POST":
             return self._ask(request, item, "publish", _("Publish"))
         try:
@@ -160,6 +159,8 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
     def unpublish(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask, then make a draft of the item again."""
         item = self._item_to_change(request, object_id)
+        if item.state == State.DRAFT:
+            return self._nothing_to_do(request, item)
         if request.method != "POST":
             return self._ask(request, item, "unpublish", _("Take back"))
         take_back(item)
@@ -184,6 +185,11 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
             "scheduled": item.publish_at > timezone.now(),
         }
         return TemplateResponse(request, "admin/news/newsitem/confirm.html", context)
+
+    def _nothing_to_do(self, request: HttpRequest, item: NewsItem) -> HttpResponse:
+        """Somebody else was faster, or the page was open for long."""
+        messages.info(request, _("The item is already: %(standing)s.") % {"standing": standing(item)})
+        return redirect(reverse("admin:news_newsitem_change", args=[item.pk]))
 
     def _done(self, request: HttpRequest, item: NewsItem, message: str) -> HttpResponse:
         reindex(item)
@@ -225,15 +231,13 @@ class ReusableNoteAdmin(PortalTranslationAdmin[ReusableNote]):
 class TagAdmin(IndexedAdminMixin, PortalTranslationAdmin[Tag]):
     """Subjects of news."""
 
+    form = TagForm
     list_display = ("__str__", "slug", "items_tagged")
     search_fields = ("name_uk", "name_en", "slug")
     fieldsets = ((None, {"fields": (*in_columns("name"), "slug")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).annotate(items_tagged=models.Count("items"))
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Tag | None = None) -> Any:
-        return {"slug": ("name_uk",)} if obj is None else {}
 
     @admin.display(description=gettext_lazy("news"), ordering="items_tagged")
     def items_tagged(self, tag: Tag) -> int:

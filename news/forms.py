@@ -1,4 +1,4 @@
-"""The form of a news item in the admin: a draft may lack anything, publishing is strict."""
+"""Forms of the news desk: a draft may lack anything, publishing is strict."""
 
 from typing import Any
 
@@ -7,11 +7,39 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from news.enums import State
-from news.models import RESERVED_SLUGS, NewsItem
+from news.models import RESERVED_SLUGS, NewsItem, Tag
 from news.publishing import problems
 from places.transliteration import transliterate
 
 SLUG_LENGTH = 100
+
+
+def slug_of(ukrainian: str | None, english: str | None) -> str:
+    """Latin letters for an address: the English title, else the Ukrainian one by the official table.
+
+    Django's own script for this follows an older table («щастя» would become shastya).
+    """
+    return slugify(english or transliterate(ukrainian or ""))[:SLUG_LENGTH].strip("-")
+
+
+class TagForm(forms.ModelForm[Tag]):
+    """Makes a slug of the name where none is typed."""
+
+    class Meta:
+        model = Tag
+        fields = "__all__"  # noqa: DJ007  the admin's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Part of addresses. Left empty, it is made of the name.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = slug_of(cleaned.get("name_uk"), cleaned.get("name_en"))
+        return cleaned
 
 
 class NewsItemForm(forms.ModelForm[NewsItem]):
@@ -20,7 +48,6 @@ class NewsItemForm(forms.ModelForm[NewsItem]):
     class Meta:
         model = NewsItem
         fields = "__all__"  # noqa: DJ007  the admin's fieldsets choose
-        widgets = {"lead": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,8 +82,7 @@ class NewsItemForm(forms.ModelForm[NewsItem]):
                 self.add_error(name, sentence)
 
     def _made_slug(self, cleaned: dict[str, Any]) -> str:
-        title = cleaned.get("title_en") or transliterate(cleaned.get("title_uk") or "")
-        base = slugify(title)[:SLUG_LENGTH].strip("-") or "draft"
+        base = slug_of(cleaned.get("title_uk"), cleaned.get("title_en")) or "draft"
         slug, number = base, 1
         while slug in RESERVED_SLUGS or self._others(slug):
             number += 1

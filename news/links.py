@@ -46,10 +46,10 @@ def place_links(item: NewsItem) -> list[Link]:
 
 
 def more_links(item: NewsItem) -> list[Link]:
-    """For an article: lists of news about its oblasts, hromadas and foreign countries."""
+    """For an article: lists of news on its tags and about its oblasts, hromadas and foreign countries."""
     places = [link.place for link in item.place_links.all()]
     ours = [place for place in places if place.is_ukrainian and place.level in LISTED]
-    return [list_link(place) for place in (*ours, *_countries(places))]
+    return [*tag_links(item), *(list_link(place) for place in (*ours, *_countries(places)))]
 
 
 #: Levels by which the list can be narrowed.

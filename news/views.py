@@ -56,7 +56,6 @@ def article_context(item: NewsItem) -> dict[str, Any]:
         "notes": [link.note for link in item.note_links.all()],
         "partnerships": related_partnerships(item),
         "places": links.place_links(item),
-        "tags": links.tag_links(item),
         "more": links.more_links(item),
         "newer": public.newer_than(item).first(),
         "older": public.older_than(item).first(),
