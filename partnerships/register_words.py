@@ -116,10 +116,8 @@ def address_without(address: QueryDict, name: str, value: str = "") -> str:
     """The same page without a value of a parameter, or without the parameter; from its first page on."""
     params = address.copy()
     kept = [other for other in params.getlist(name) if value and other.strip().upper() != value.upper()]
-    params.pop("page", None)
-    params.pop(name, None)
-    if kept:
-        params.setlist(name, kept)
+    params.setlist(name, kept)
+    params.setlist("page", [])
     for other in list(params):
         # A form without scripts sends its empty fields as well; they say nothing.
         if not any(params.getlist(other)):
