@@ -89,7 +89,8 @@ class Place(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="place_ukrainian_has_katottg",
-                condition=Q(country="UA", katottg__regex=KATOTTG_PATTERN)
+                # A check that gives NULL passes: each branch says that its columns are not null.
+                condition=Q(country="UA", katottg__isnull=False, katottg__regex=KATOTTG_PATTERN)
                 | Q(country="UA", katottg__isnull=True, abolished=True)
                 | Q(country="UA", katottg__isnull=True, level=Level.COUNTRY)
                 | (~Q(country="UA") & Q(katottg__isnull=True)),
@@ -99,7 +100,9 @@ class Place(models.Model):
             ),
             models.CheckConstraint(
                 name="place_country_has_iso2",
-                condition=Q(level=Level.COUNTRY, iso2__regex=r"^[A-Z]{2}$", country=models.F("iso2"))
+                condition=Q(
+                    level=Level.COUNTRY, iso2__isnull=False, iso2__regex=r"^[A-Z]{2}$", country=models.F("iso2")
+                )
                 | (~Q(level=Level.COUNTRY) & Q(iso2__isnull=True)),
                 violation_error_message=_("A country, and only a country, has an ISO code of two capital letters."),
             ),
@@ -117,7 +120,12 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_coordinates",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180; give both."),
             ),
         ]

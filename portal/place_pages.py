@@ -1,5 +1,6 @@
 """What pages of places show: facts of the place in words, its relations, what lies in it, news about it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -59,19 +61,11 @@ def _profile(place: Place) -> dict[str, Any]:
     }
 
 
-def inner_places(place: Place, level: Level) -> dict[str, Any]:
-    """The places of a level that lie in a larger one: those with relations and the others, each in
-    alphabetical order."""
-    places = list(
-        _with_relations(Place.objects.current().inside(place).filter(level=level)).alphabetical(
-            current_language()
-        )
-    )
-    return {
-        "connected": [inner for inner in places if inner.relations],
-        "others": [inner for inner in places if not inner.relations],
-        "inner_count": len(places),
-    }
+def hromadas(place: Place) -> dict[str, Any]:
+    """The hromadas of an oblast or a raion, in the order of the names that they are shown by."""
+    key = "sort_en" if current_language() == "en" else "sort_uk"
+    inside = Place.objects.current().inside(place).filter(level=Level.HROMADA)
+    return _inner(list(_with_relations(inside).order_by(Coalesce(f"centre__{key}", key), "pk")))
 
 
 def oblasts() -> dict[str, Any]:
@@ -81,11 +75,18 @@ def oblasts() -> dict[str, Any]:
     ).order_by()
     counted = inside.values("place__oblast").annotate(n=Count("partnership", distinct=True)).values("n")
     places = Place.objects.current().oblasts().with_context().annotate(relations=Subquery(counted))
-    found = list(places.alphabetical(current_language()))
+    return _inner(list(places.alphabetical(current_language())))
+
+
+def _inner(places: list[Any]) -> dict[str, Any]:
+    """Those with relations and the others. `ambiguous` marks names that occur twice among them."""
+    names = Counter(str(place.short_name()) for place in places)
+    for place in places:
+        place.ambiguous = names[str(place.short_name())] > 1
     return {
-        "connected": [place for place in found if place.relations],
-        "others": [place for place in found if not place.relations],
-        "inner_count": len(found),
+        "connected": [place for place in places if place.relations],
+        "others": [place for place in places if not place.relations],
+        "inner_count": len(places),
     }
 
 
@@ -210,7 +211,9 @@ def _unit_facts(place: Place) -> Iterator[Fact]:
     if place.level == Level.HROMADA and place.parent is not None:
         yield _linked(_("Raion"), place.parent.full_name(), place.parent)
     if place.oblast is not None and place.oblast_id != place.pk:
-        yield _linked(_("Oblast"), place.oblast.full_name(), place.oblast)
+        in_crimea = (place.katottg or "").startswith("UA01")
+        label = _("Autonomous republic") if in_crimea else _("Oblast")
+        yield _linked(label, place.oblast.full_name(), place.oblast)
     if place.centre is not None:
         name = place.centre.name()
         kind = place.centre.get_category_display()

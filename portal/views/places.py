@@ -20,7 +20,7 @@ def ukrainian_place(request: HttpRequest, katottg: str) -> HttpResponse:
         return redirect(_with_a_page(place), permanent=True)
     context = place_pages.page_of_place(place, request.GET)
     if place.level in (Level.OBLAST, Level.RAION):
-        context |= place_pages.inner_places(place, Level.HROMADA)
+        context |= place_pages.hromadas(place)
         return render(request, "places/area.html", context)
     context["settlements"] = place_pages.settlements(place)
     return render(request, "places/place.html", context)
