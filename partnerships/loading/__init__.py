@@ -1,0 +1,8 @@
+"""Loads the register's shipped tables as statements of their sources.
+
+`tables` reads rows, `ukrainian` and `foreign` find the places that a row means, `claims` says what the row
+states, `register_titles` holds a register row against its own title, `curated` reads the records checked by
+hand, `judging` decides, `life_line` and `writing` write, `revising` takes back what a changed row no longer
+says, `report` tells what happened, `run` is all of it from beginning to end.
+`building` makes the shipped tables from gathered ones (developers only).
+"""

@@ -1,0 +1,218 @@
+"""Writes what accepted rows state: partnerships with their parties, and the statements of each."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from partnerships.enums import Fact, Kind, Side, Visibility
+from partnerships.loading.claims import Assertion, Claim
+from partnerships.loading.hands import touched, written_by_hand
+from partnerships.loading.judging import Accepted
+from partnerships.loading.life_line import LifeLine, strength
+from partnerships.loading.report import Report
+from partnerships.models import Agreement, Milestone, Partnership, Party, Programme, Source, Statement
+
+_BATCH = 1000
+
+
+@dataclass
+class Pairs:
+    """Which partnership has which places as parties, withdrawn ones included: they are not made anew."""
+
+    by_pair: dict[tuple[int, int], list[Partnership]] = field(default_factory=lambda: defaultdict(list))
+    foreign: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    new: list[tuple[Partnership, Accepted]] = field(default_factory=list)
+
+    @classmethod
+    def load(cls) -> "Pairs":
+        pairs = cls()
+        ua: dict[int, set[int]] = defaultdict(set)
+        partnerships = {partnership.pk: partnership for partnership in Partnership.objects.order_by("number")}
+        parties = Party.objects.exclude(place=None).values_list("partnership_id", "side", "place_id")
+        for pk, side, place in parties:
+            (ua if side == Side.UKRAINIAN else pairs.foreign)[pk].add(place or 0)
+        for pk, partnership in partnerships.items():
+            for place in ua[pk]:
+                for other in pairs.foreign[pk]:
+                    pairs.by_pair[place, other].append(partnership)
+        return pairs
+
+    def known(self, accepted: Accepted) -> Partnership | None:
+        """The record that has these parties; the one that has no others first."""
+        candidates = self.by_pair[accepted.ua, accepted.foreign[0]]
+        wanted = set(accepted.foreign)
+        fitting = [one for one in candidates if wanted <= self._foreign_of(one)]
+        return min(fitting, key=lambda one: self._foreign_of(one) != wanted, default=None)
+
+    def make(self, accepted: Accepted) -> Partnership:
+        """A record to be, public because place and partner are certain."""
+        partnership = Partnership(visibility=Visibility.PUBLISHED)
+        self.new.append((partnership, accepted))
+        for place in accepted.foreign:
+            self.by_pair[accepted.ua, place].append(partnership)
+        return partnership
+
+    def _foreign_of(self, partnership: Partnership) -> set[int]:
+        if partnership.pk is not None:
+            return self.foreign[partnership.pk]
+        return next((set(accepted.foreign) for made, accepted in self.new if made is partnership), set())
+
+
+@dataclass
+class Writer:
+    """Collects statements by partnership and writes them together."""
+
+    sources: dict[str, Source]
+    bodies: dict[str, int]
+    programmes: dict[str, Programme]
+    #: Programme to which a source's partnerships belong.
+    programme_of_source: dict[str, str]
+    report: Report
+    claims: dict[int, tuple[Partnership, list[Claim]]] = field(default_factory=dict)
+
+    def add(self, partnership: Partnership, claim: Claim) -> None:
+        self.claims.setdefault(id(partnership), (partnership, []))[1].append(claim)
+
+    def write(self, pairs: Pairs) -> None:
+        """Write partnerships, parties, agreements, milestones and statements, then settle the dates."""
+        new = [partnership for partnership, _accepted in pairs.new]
+        for partnership in new:
+            self._describe(partnership, self.claims[id(partnership)][1])
+        Partnership.objects.bulk_create(new, batch_size=_BATCH)
+        Party.objects.bulk_create(_parties(pairs.new), batch_size=_BATCH)
+        self.report.written["partnerships"] += len(new)
+        made = {partnership.pk for partnership in new}
+        known = [one for one, _claims in self.claims.values() if one.pk not in made]
+        lines = self._life_lines(known, made)
+        for partnership, claims in self.claims.values():
+            lines[partnership.pk].add_all([said for claim in claims for said in claim.assertions])
+        self._save(lines)
+        self._update_known(known)
+
+    def _describe(self, partnership: Partnership, claims: list[Claim]) -> None:
+        """Set what a record says of itself beside its milestones, as far as it is blank."""
+        said = [assertion for claim in claims for assertion in claim.assertions]
+        slugs = [claim.programme for claim in claims if claim.programme]
+        slugs += [
+            self.programme_of_source[one.source] for one in said if one.source in self.programme_of_source
+        ]
+        if slugs and partnership.programme is None:
+            partnership.programme = self.programmes[slugs[0]]
+        for claim in claims:
+            partnership.why_uk = partnership.why_uk or claim.why_uk
+            partnership.why_en = partnership.why_en or claim.why_en
+        if partnership.pk is None:
+            partnership.listed_kind = self._strongest_kind(said)
+
+    def _strongest_kind(self, said: list[Assertion]) -> str:
+        kinds = [
+            (one.grade or self.sources[one.source].grade, order, one.value)
+            for order, one in enumerate(said)
+            if one.fact == Fact.KIND
+        ]
+        return min(kinds)[2] if kinds else Kind.UNKNOWN
+
+    def _life_lines(self, known: list[Partnership], made: set[int]) -> dict[int, LifeLine]:
+        lines = {
+            partnership.pk: LifeLine(partnership, self.sources, self.bodies)
+            for partnership, _claims in self.claims.values()
+        }
+        keys = [partnership.pk for partnership in known]
+        agreements = {one.pk: one for one in Agreement.objects.filter(partnership__in=keys).order_by("pk")}
+        milestones = {one.pk: one for one in Milestone.objects.filter(partnership__in=keys).order_by("pk")}
+        for agreement in agreements.values():
+            lines[agreement.partnership_id].agreements.append(agreement)
+        by_hand = touched(Milestone, milestones)
+        for milestone in milestones.values():
+            line = lines[milestone.partnership_id]
+            milestone.agreement = agreements.get(milestone.agreement_id or 0)
+            line.milestones.append(milestone)
+            line.by_hand |= by_hand & {milestone.pk}
+        for statement in Statement.objects.filter(partnership__in=keys).select_related("source"):
+            statement.milestone = milestones.get(statement.milestone_id or 0)
+            statement.agreement = agreements.get(statement.agreement_id or 0)
+            lines[statement.partnership_id].statements.append(statement)
+        return lines
+
+    def _save(self, lines: dict[int, LifeLine]) -> None:
+        written = self.report.written
+        agreements = [one for line in lines.values() for one in line.agreements if one.pk is None]
+        Agreement.objects.bulk_create(agreements, batch_size=_BATCH)
+        written["agreements"] += len(agreements)
+        written["milestones"] += self._save_milestones(lines.values())
+        statements = [one for line in lines.values() for one in line.statements if one.pk is None]
+        Statement.objects.bulk_create(statements, batch_size=_BATCH)
+        written["statements"] += len(statements)
+        settle_dates(lines.values())
+
+    def _save_milestones(self, lines: Iterable[LifeLine]) -> int:
+        milestones = [one for line in lines for one in line.milestones if one.pk not in line.by_hand]
+        new = [one for one in milestones if one.pk is None]
+        known = [one for one in milestones if one.pk is not None]
+        Milestone.objects.bulk_create(new, batch_size=_BATCH)
+        columns = ["mode", "announced_on", "kind", "note_uk", "note_en", "agreement", "body"]
+        Milestone.objects.bulk_update(known, columns, batch_size=_BATCH)
+        return len(new)
+
+    def _update_known(self, known: list[Partnership]) -> None:
+        """Programme and text of known records where they are blank, and the kind where no person wrote it."""
+        keys = [partnership.pk for partnership in known]
+        kinds: dict[int, str] = {}
+        stated = Statement.objects.filter(partnership__in=keys, fact=Fact.KIND).order_by("grade", "pk")
+        for pk, kind in stated.values_list("partnership_id", "value"):
+            kinds.setdefault(pk, kind)
+        by_hand = {
+            column: written_by_hand(Partnership, column, keys)
+            for column in ("listed_kind", "programme_id", "why_uk", "why_en")
+        }
+        for partnership in known:
+            before = (
+                partnership.programme_id,
+                partnership.why_uk,
+                partnership.why_en,
+                partnership.listed_kind,
+            )
+            self._describe(partnership, self.claims[id(partnership)][1])
+            partnership.listed_kind = kinds.get(partnership.pk, partnership.listed_kind)
+            after = (
+                partnership.programme_id,
+                partnership.why_uk,
+                partnership.why_en,
+                partnership.listed_kind,
+            )
+            columns = ("programme_id", "why_uk", "why_en", "listed_kind")
+            changed = {
+                column: value
+                for column, was, value in zip(columns, before, after, strict=True)
+                if was != value and partnership.pk not in by_hand[column]
+            }
+            if changed:
+                Partnership.objects.filter(pk=partnership.pk).update(**changed)
+
+
+def _parties(new: list[tuple[Partnership, Accepted]]) -> list[Party]:
+    return [
+        Party(partnership=partnership, side=side, place_id=place, position=position)
+        for partnership, accepted in new
+        for side, places in ((Side.UKRAINIAN, (accepted.ua,)), (Side.FOREIGN, accepted.foreign))
+        for position, place in enumerate(places)
+    ]
+
+
+def settle_dates(lines: Iterable[LifeLine]) -> None:
+    """Let each milestone that no person touched follow the strongest statement of its date."""
+    changed = []
+    for line in lines:
+        dated: dict[int, list[Statement]] = defaultdict(list)
+        for statement in line.statements:
+            if statement.fact == Fact.DATE and statement.milestone is not None:
+                dated[statement.milestone.pk].append(statement)
+        for milestone in line.milestones:
+            stated = dated.get(milestone.pk)
+            if not stated or milestone.pk in line.by_hand:
+                continue
+            best = min(stated, key=lambda one: (*strength(one.grade, one.value), one.pk))
+            if milestone.follows_id != best.pk:
+                milestone.follows_id = best.pk
+                changed.append(milestone)
+    Milestone.objects.bulk_update(changed, ["follows"], batch_size=_BATCH)
