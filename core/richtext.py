@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """The value of an attribute that is kept; none for an address that a browser might read in another way."""
+    """The value of an attribute that is kept; none for an address that browsers might read otherwise."""
     return value if name != "href" or _ADDRESS.match(value) else None
 
 
@@ -63,6 +63,22 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(_TEXT_ONLY.clean(_BLOCK.sub(" ", html))).split())
 
 
+def clean_input(value: Any) -> Any:
+    """What somebody sends in a form; no text stays as it is.
+
+    :raises ValidationError: it is longer than any text of ours.
+    """
+    if not isinstance(value, str):
+        return value
+    if len(value) > MAX_LENGTH:
+        raise ValidationError(
+            _("This text is too long: %(length)d characters, at most %(limit)d."),
+            code="too_long",
+            params={"length": len(value), "limit": MAX_LENGTH},
+        )
+    return clean_html(value)
+
+
 class RichTextField(ProseEditorField):
     """HTML text. It is cleaned on every way into the database, not only by forms: `save`, `create`,
     `bulk_create`, `bulk_update` and `update` all pass through `get_db_prep_save`."""
@@ -73,16 +89,12 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        if isinstance(value, str) and len(value) > MAX_LENGTH:
-            raise ValidationError(
-                _("This text is too long: %(length)d characters, at most %(limit)d."),
-                code="too_long",
-                params={"length": len(value), "limit": MAX_LENGTH},
-            )
-        # The text of the other language may be missing (None), which the parent's cleaning does not expect.
-        return models.TextField.clean(
-            self, clean_html(value) if isinstance(value, str) else value, model_instance
-        )
+        # Not the parent's: the text of the other language may be missing (None), which it does not expect.
+        return models.TextField.clean(self, clean_input(value), model_instance)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A form sees the clean text as well: what is left of a script is no text."""
+        return super().formfield(**{"sanitize": clean_input, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The object in memory gets what the row gets."""
