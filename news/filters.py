@@ -90,11 +90,14 @@ class NewsFilter(django_filters.FilterSet):
 
 def _places_asked(data: QueryDict) -> list[Place]:
     """Every place that the parameters name, in one query, or in none where they name none."""
-    codes = [
-        code.strip().upper() for name in ("oblast", "hromada") for code in data.getlist(name)[:MAX_CODES]
-    ]
-    countries = [code.strip().upper() for code in data.getlist("country")[:MAX_CODES]]
+    codes = _codes(data, "oblast") + _codes(data, "hromada")
+    countries = _codes(data, "country")
     if not any(codes) and not any(countries):
         return []
     asked = Q(katottg__in=codes) | Q(iso2__in=countries)
     return list(Place.objects.filter(asked).with_context())
+
+
+def _codes(data: QueryDict, name: str) -> list[str]:
+    """What may be a code at all: letters and digits, no byte that the database refuses."""
+    return [code for value in data.getlist(name)[:MAX_CODES] if (code := value.strip().upper()).isalnum()]

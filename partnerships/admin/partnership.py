@@ -81,15 +81,20 @@ class PartnershipAdmin(PortalModelAdmin[Partnership]):
     list_per_page = 50
     autocomplete_fields = ("programme",)
     inlines = (PartyInline, MilestoneInline, AgreementInline, StatementInline)
-    readonly_fields = ("number", "status", "status_date", "kind", "evidence", "created_at", "updated_at")
+    readonly_fields = ("record_number", "status", "status_date", "kind", "evidence", "created_at", "updated_at")
     fieldsets = (
-        (None, {"fields": (("number", "visibility"), ("listed_kind", "programme"))}),
+        (None, {"fields": (("record_number", "visibility"), ("listed_kind", "programme"))}),
         (_("Why these partners"), {"fields": (("why_uk", "why_en"),)}),
         (
             _("Today, as it follows from the milestones and statements"),
             {"fields": (("status", "status_date", "kind", "evidence"), ("created_at", "updated_at"))},
         ),
     )
+
+    @admin.display(description=_("number"))
+    def record_number(self, partnership: Partnership) -> str:
+        """Given by the database when the record is first saved."""
+        return str(partnership.number) if partnership.pk else self.empty_value_display
 
     @admin.display(description=_("parties"))
     def title(self, partnership: Partnership) -> str:

@@ -70,7 +70,7 @@ ADDRESSES = (
     Address("account_email_verification_sent"),
     Address("account_confirm_email", {"key": "wrong"}),
     Address("account_confirm_login_code", who=Who.IN_PASSING),
-    Address("account_logout", who=Who.SIGNED_IN),
+    Address("account_logout"),
     Address("account_reauthenticate", who=Who.SIGNED_IN),
     Address("account_email", who=Who.SIGNED_IN),
     Address("account_change_password", who=Who.SIGNED_IN),
