@@ -68,6 +68,7 @@ class PlaceAdmin(PortalModelAdmin[Place]):
         "name_uk",
         "name_en",
         "name_own",
+        "centre__name_uk",
         "=katottg",
         "=iso2",
         "=codes__value",

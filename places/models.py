@@ -174,7 +174,13 @@ class Place(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.short_name()} ({self.whereabouts()})" if self.whereabouts() else str(self.short_name())
+        """For lists of choices: a hromada, its centre and a village of that name must not look the same."""
+        name, full_name = str(self.short_name()), str(self.full_name())
+        kind = full_name if full_name != name else ""
+        if self.level in (Level.SETTLEMENT, Level.CITY_DISTRICT):
+            kind = self.get_category_display() or self.get_level_display()
+        notes = ", ".join(filter(None, (kind, self.whereabouts())))
+        return f"{name} ({notes})" if notes else name
 
     def get_absolute_url(self) -> str:
         if self.level == Level.COUNTRY:

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from core.languages import LANGUAGES
 from core.registry import IndexedText, Kind, register
-from places.enums import Level
+from places.enums import Category, Level
 from places.models import Place
 from places.querysets import PlaceQuerySet
 
@@ -65,7 +65,7 @@ def _context(place: Place, title: str, full_name: str) -> str:
     parts = [full_name] if full_name != title else []
     if place.level in (Level.SETTLEMENT, Level.CITY_DISTRICT):
         parts.append(place.get_category_display() or place.get_level_display())
-        if place.parent is not None:
+        if place.parent is not None and place.parent_id != place.oblast_id:
             parts.append(str(place.parent.full_name()))
     elif place.level == Level.COUNTRY:
         parts.append(place.get_level_display())
@@ -79,7 +79,8 @@ def _context(place: Place, title: str, full_name: str) -> str:
 def _weight(place: Place) -> float:
     """From 0 to about 2: an exact name counts ten times as much, so weight only orders equals."""
     inhabitants = math.log10(place.population) / 10 if place.population else 0.0
-    return LEVEL_WEIGHTS.get(Level(place.level), 0.0) + inhabitants
+    town = 0.1 if place.level == Level.SETTLEMENT and place.category == Category.CITY else 0.0
+    return LEVEL_WEIGHTS.get(Level(place.level), town) + inhabitants
 
 
 register(
