@@ -33,7 +33,7 @@ def with_nonce(media: DjangoMedia, request: HttpRequest) -> Media:
     return Media.from_media(media + ADMIN_MEDIA, nonce=getattr(request, "csp_nonce", ""))
 
 
-def in_columns(*fields: str) -> list[tuple[str, str]]:
+def in_columns(*fields: str) -> list[Any]:
     """Both languages of each field in one row: `in_columns("title")` is `[("title_uk", "title_en")]`."""
     return [(f"{field}_uk", f"{field}_en") for field in fields]
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -79,6 +79,13 @@ def clean_input(value: Any) -> Any:
     return clean_html(value)
 
 
+class RichTextFormField(ProseEditorFormField):
+    """A form judges the clean text: what is left of a script or of empty paragraphs is no text."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean_input(value))
+
+
 class RichTextField(ProseEditorField):
     """HTML text. It is cleaned on every way into the database, not only by forms: `save`, `create`,
     `bulk_create`, `bulk_update` and `update` all pass through `get_db_prep_save`."""
@@ -93,8 +100,7 @@ class RichTextField(ProseEditorField):
         return models.TextField.clean(self, clean_input(value), model_instance)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """A form sees the clean text as well: what is left of a script is no text."""
-        return super().formfield(**{"sanitize": clean_input, **kwargs})
+        return super().formfield(**{"form_class": RichTextFormField, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The object in memory gets what the row gets."""

@@ -44,7 +44,7 @@ class EditionAdmin(IndexedAdminMixin, PortalTranslationAdmin[Edition]):
         (gettext_lazy("Text"), {"fields": in_columns("title")}),
         (gettext_lazy("State"), {"fields": ("slug", "state", "is_current", "published_on")}),
     )
-    inlines: ClassVar[list[Any]] = [ChapterInline]  # type: ignore[misc]
+    inlines: ClassVar[list[Any]] = [ChapterInline]
 
     def indexed_with(self, obj: Edition) -> list[Chapter]:
         """Which edition readers see decides about its chapters."""
@@ -85,7 +85,7 @@ class ChapterAdmin(IndexedAdminMixin, PreviewAdmin[Chapter], PortalTranslationAd
         (gettext_lazy("State"), {"fields": ("review_state", "checked_on")}),
         (gettext_lazy("Sections"), {"fields": ("new_section",)}),
     )
-    inlines: ClassVar[list[Any]] = [SectionInline]  # type: ignore[misc]
+    inlines: ClassVar[list[Any]] = [SectionInline]
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -140,7 +140,7 @@ class SectionAdmin(IndexedAdminMixin, PortalTranslationAdmin[Section]):
         (gettext_lazy("Text"), {"fields": in_columns("title", "body")}),
         (gettext_lazy("Place in the chapter"), {"fields": ("chapter", "position", "anchor")}),
     )
-    inlines: ClassVar[list[Any]] = [SectionSourceInline]  # type: ignore[misc]
+    inlines: ClassVar[list[Any]] = [SectionSourceInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> Any:
         """Anchors stand in links that readers keep."""

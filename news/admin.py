@@ -98,7 +98,7 @@ class NewsItemAdmin(IndexedAdminMixin, PreviewAdmin[NewsItem], PortalTranslation
     date_hierarchy = "publish_at"
     ordering = ("-publish_at", "-pk")
     autocomplete_fields = ("tags",)
-    inlines: ClassVar[list[Any]] = [PlaceInline, PartnershipInline, NoteInline]  # type: ignore[misc]
+    inlines: ClassVar[list[Any]] = [PlaceInline, PartnershipInline, NoteInline]
     fieldsets = (
         (gettext_lazy("Text"), {"fields": in_columns("title", "lead", "body")}),
         (gettext_lazy("Publishing"), {"fields": ("state", "publish_at", "slug", "original_language")}),
@@ -215,7 +215,7 @@ class ReusableNoteAdmin(PortalTranslationAdmin[ReusableNote]):
 
     @admin.display(description=gettext_lazy("used in"), ordering="placed")
     def placed(self, note: ReusableNote) -> int:
-        return note.placed  # type: ignore[attr-defined, no-any-return]
+        return note.placed  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, note: ReusableNote) -> str:
@@ -241,7 +241,7 @@ class TagAdmin(IndexedAdminMixin, PortalTranslationAdmin[Tag]):
 
     @admin.display(description=gettext_lazy("news"), ordering="items_tagged")
     def items_tagged(self, tag: Tag) -> int:
-        return tag.items_tagged  # type: ignore[attr-defined, no-any-return]
+        return tag.items_tagged  # type: ignore[attr-defined]
 
     def indexed_with(self, obj: Tag) -> list[NewsItem]:
         return list(obj.items.all())

@@ -6,8 +6,8 @@ from django.test import Client
 from core.registry import kind_of
 from news.models import NewsItem
 from news.search import texts
-from search.models import SearchEntry
 from search.indexing import reindex
+from search.models import SearchEntry
 from tests.factories.news import NewsItemFactory, ReusableNoteFactory, TagFactory
 from tests.factories.places import HromadaFactory
 
