@@ -3,6 +3,8 @@
 # DATABASE_URL and all others of .env.example.
 
 PYTHON ?= python3
+# Through the environment, so that quotes inside them stay as they were typed.
+export ARGS FILE
 VENV_PYTHON := .venv/bin/python
 RUNNER := $(VENV_PYTHON) -m portal.runner --end-with-parent
 # Two at a time is what the browser and the database of a small machine bear.
@@ -21,13 +23,13 @@ dev: installed-dev ## The same, reloading with every change of the sources
 	@$(RUNNER) dev
 
 manage: installed ## A management command on the same database: make manage ARGS="…"
-	@$(RUNNER) manage '$(ARGS)'
+	@$(RUNNER) manage "$$ARGS"
 
 test: installed-dev chromium ## The whole suite on real PostgreSQL, with the browser (ARGS="tests/portal -k …")
-	@$(RUNNER) test '$(PYTEST_OPTIONS) $(ARGS)'
+	@$(RUNNER) test "$(PYTEST_OPTIONS) $$ARGS"
 
 test-long: installed-dev chromium ## The wide matrices too
-	@$(RUNNER) test '$(PYTEST_OPTIONS) -m "" $(ARGS)'
+	@$(RUNNER) test "$(PYTEST_OPTIONS) -m '' $$ARGS"
 
 lint: installed-dev ## ruff, mypy, djlint, migrations, catalogues, deployment check, architecture
 	@$(VENV_PYTHON) -m ruff check .
@@ -55,7 +57,7 @@ backup: installed ## The whole database into a file in var/backups/
 	@$(RUNNER) backup
 
 restore: installed ## Replace the database by a backup: make restore FILE=var/backups/….dump
-	@$(RUNNER) restore '$(FILE)'
+	@$(RUNNER) restore "$$FILE"
 
 installed:
 	@command -v $(PYTHON) >/dev/null || { echo "The portal needs Python 3.11 or newer: install python3." >&2; exit 1; }

@@ -1,6 +1,5 @@
 """Processes that must not outlive the one that started them, and questions about processes of ours."""
 
-import contextlib
 import ctypes
 import os
 import signal
@@ -72,22 +71,22 @@ def wait_until(condition: Callable[[], bool], seconds: float, every: float = 0.0
     return met
 
 
-def end_group(leader: int, *, patience: float) -> None:
-    """End the process group of `leader`: politely first, by force after `patience` seconds."""
+def end_session(leader: "subprocess.Popen[bytes]", *, patience: float) -> None:
+    """End a child and all processes of its session: politely first, by force after `patience` seconds."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         try:
-            os.killpg(leader, number)
+            os.killpg(leader.pid, number)
         except ProcessLookupError:
-            return
-        if wait_until(lambda: not _group_exists(leader), patience):
-            return
+            break
+        if wait_until(lambda: not _session_exists(leader), patience):
+            break
+    leader.wait()
 
 
-def _group_exists(leader: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(leader, os.WNOHANG)
+def _session_exists(leader: "subprocess.Popen[bytes]") -> bool:
+    leader.poll()  # collects it, else it would count for ever
     try:
-        os.killpg(leader, 0)
+        os.killpg(leader.pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -188,6 +188,6 @@ def _end(server: "subprocess.Popen[bytes]", own_session: bool) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(SECONDS_TO_END)
     if own_session:
-        processes.end_group(server.pid, patience=5)
+        processes.end_session(server, patience=5)
     elif server.poll() is None:
         server.kill()
