@@ -172,8 +172,11 @@ def test_hidden_record_appears_nowhere_not_even_in_a_count(
     client: Client, pair: Partnership, hidden: str
 ) -> None:
     secret = PartnershipFactory(
-        ua__parent__parent__name_uk=CANARY, foreign__country__name_uk=CANARY, foreign__country__iso2="XX", **{hidden: True}
-    )  # fmt: skip
+        ua__parent__parent__name_uk=CANARY,
+        foreign__country__name_uk=CANARY,
+        foreign__country__iso2="XX",
+        **{hidden: True},
+    )
     for query in ("", "?q=" + CANARY, "?country=XX", f"?q={secret.number}"):
         answer = client.get(f"/uk/partnerships/{query}")
         assert secret not in answer.context["page_obj"].object_list
