@@ -16,7 +16,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "missing migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "catalogues": (*MANAGE, "messages", "--check"),
     "deployment (check --deploy)": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
-    "architecture": ("-m", "pytest", "-q", "tests/test_architecture.py"),
+    "architecture": ("-m", "pytest", "-q", "tests/contract/test_architecture.py"),
 }
 
 

@@ -1,6 +1,7 @@
 """What must be true before the portal may answer, each part done only where it isn't yet."""
 
 import hashlib
+import io
 import os
 import time
 from pathlib import Path
@@ -35,6 +36,7 @@ def prepare(*, static_files: bool, sample_accounts: bool) -> bool:
         if _migrations_are_due():
             with step("Migrating the database"):
                 call_command("migrate", interactive=False, verbosity=0)
+                call_command("sync_roles", stdout=io.StringIO())
         with step("Loading the shipped data"):
             call_command("load_shipped_data")
         if sample_accounts:
