@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import Case, Combinable, When
+from django.db.models.expressions import Case, Combinable, RawSQL, When
 from django.db.models.functions import Coalesce, NullIf
 
 from core.fields import SortKey
@@ -14,7 +14,7 @@ from core.languages import current_language
 from partnerships.enums import Side, Status
 from partnerships.models import Agreement, Body, Partnership, Party
 from places.enums import Level
-from places.models import Place, PlaceName
+from places.models import Place
 
 MOST_WORDS = 8
 _NUMBER = re.compile(r"^(?:№|no\.?|#)?\s*(\d{1,9})$", re.IGNORECASE)
@@ -85,26 +85,35 @@ def _party(**lookups: object) -> Exists:
     return Exists(Party.objects.filter(partnership=OuterRef("pk"), **lookups))
 
 
-def _parties_named(word: str) -> QuerySet[Party]:
-    """Sets of keys that do not depend on the record: each can be answered from a trigram index."""
-    key = SortKey(Value(word))
-    others = PlaceName.objects.annotate(folded=SortKey("text")).filter(folded__contains=key)
-    places = Place.objects.annotate(folded_own=SortKey("name_own")).filter(
-        Q(sort_uk__contains=key)
-        | Q(sort_en__contains=key)
-        | Q(folded_own__contains=key)
-        | Q(pk__in=others.values("place"))
+#: Places by a pattern of a folded name, with the hromadas that they are centres of and what lies in them. The
+#: names are read once a word, each kind by itself, so that trigram indexes on folded names can answer.
+_PLACES_NAMED = """
+    WITH named AS MATERIALIZED (
+        SELECT id FROM places_place
+        WHERE sort_uk LIKE core_sort_key(%(pattern)s) OR sort_en LIKE core_sort_key(%(pattern)s)
+            OR core_sort_key(name_own) LIKE core_sort_key(%(pattern)s)
+        UNION
+        SELECT place_id FROM places_placename WHERE core_sort_key(text) LIKE core_sort_key(%(pattern)s)
     )
+    SELECT id FROM named
+    UNION ALL SELECT id FROM places_place WHERE level = 'hromada' AND centre_id IN (SELECT id FROM named)
+    UNION ALL
+    SELECT id FROM places_place
+    WHERE level IN ('settlement', 'city_district') AND parent_id IN (SELECT id FROM named)
+"""
+
+
+def _parties_named(word: str) -> QuerySet[Party]:
+    # Of the letters of a word, only the underscore means something to LIKE.
+    pattern = f"%{word}%".replace("_", r"\_")
+    sql = _PLACES_NAMED.replace("%(pattern)s", "%s")
+    places = RawSQL(sql, [pattern] * _PLACES_NAMED.count("%(pattern)s"))  # noqa: S611  constant text
+    key = SortKey(Value(word))
     bodies = Body.objects.annotate(
         folded_uk=SortKey("name_uk"), folded_en=SortKey("name_en"), folded_own=SortKey("name_own")
     ).filter(Q(folded_uk__contains=key) | Q(folded_en__contains=key) | Q(folded_own__contains=key))
-    keys = places.values("pk")
-    lower = [Level.SETTLEMENT, Level.CITY_DISTRICT]
-    around = Place.objects.filter(
-        Q(pk__in=keys) | Q(level=Level.HROMADA, centre__in=keys) | Q(level__in=lower, parent__in=keys)
-    )
     return Party.objects.filter(
-        Q(place__in=around.values("pk")) | Q(body__in=bodies.values("pk")), partnership=OuterRef("pk")
+        Q(place__in=places) | Q(body__in=bodies.values("pk")), partnership=OuterRef("pk")
     )
 
 
