@@ -48,6 +48,8 @@ class Kind:
     order: int = field(default=100)
     #: What the index holds; wider than `public` where things become public by the clock alone.
     indexed: Callable[[], models.QuerySet[Any]] | None = None
+    #: What has a page of its own, where some things lead to another's.
+    with_page: Callable[[], models.QuerySet[Any]] | None = None
 
     def indexable(self) -> models.QuerySet[Any]:
         return (self.indexed or self.public)()

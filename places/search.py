@@ -38,6 +38,11 @@ def indexed_places() -> PlaceQuerySet:
     return public_places().exclude(Exists(centre_of_hromada), level=Level.SETTLEMENT)
 
 
+def places_with_page() -> PlaceQuerySet:
+    """A settlement and a city district lead to what they belong to."""
+    return Place.objects.current().exclude(level__in=(Level.SETTLEMENT, Level.CITY_DISTRICT))
+
+
 def texts(place: Place) -> Iterator[IndexedText]:
     names = tuple(dict.fromkeys(filter(None, _names(place))))
     for language in LANGUAGES:
@@ -90,6 +95,7 @@ register(
         model=Place,
         public=public_places,
         indexed=indexed_places,
+        with_page=places_with_page,
         texts=texts,
         order=10,
     )

@@ -6,7 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.models import AuditEntry
+from places.admin import PlaceAdmin
+from places.models import Place
 from portal.models import ErrorReport
+from search.indexing import reindex
 
 
 @admin.register(ErrorReport)
@@ -40,3 +43,15 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+admin.site.unregister(Place)
+
+
+@admin.register(Place)
+class IndexedPlaceAdmin(PlaceAdmin):
+    """Places lie below search, which they may not import; so their changes are brought to it from here."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        reindex(form.instance)

@@ -31,7 +31,7 @@ class KindSitemap(PortalSitemap):
         self.kind = kind
 
     def items(self) -> models.QuerySet[Any]:  # type: ignore[override]
-        return self.kind.public().order_by("pk")
+        return (self.kind.with_page or self.kind.public)().order_by("pk")
 
 
 class PagesSitemap(PortalSitemap):

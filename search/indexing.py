@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from django.contrib.postgres.search import SearchVector
 from django.db import models, transaction
-from django.db.models import Value
 from django.utils.html import strip_tags
 
 from core.registry import IndexedText, Kind, kind_for, kinds
 from search.models import SearchEntry
-from search.words import fold, lemma_text
+from search.words import fold, text_vector
 
 BATCH = 500
 #: PostgreSQL refuses a text search vector of over 1 MB; no page of ours comes near this many characters.
@@ -77,13 +75,9 @@ def _entry(kind: Kind, thing: models.Model, text: IndexedText) -> SearchEntry:
     )
 
 
-def _vector(text: IndexedText) -> SearchVector:
+def _vector(text: IndexedText) -> str:
     body = re.sub(r"\s+", " ", strip_tags(text.body.replace("<", " <")))[:MAX_BODY]
-    return (
-        SearchVector(Value(lemma_text(text.title)), weight="A", config="simple")
-        + SearchVector(Value(lemma_text(" ".join((*text.names, text.context)))), weight="B", config="simple")
-        + SearchVector(Value(lemma_text(body)), weight="C", config="simple")
-    )
+    return text_vector((text.title, "A"), (" ".join((*text.names, text.context)), "B"), (body, "C"))
 
 
 def _write(entries: Iterable[SearchEntry]) -> None:

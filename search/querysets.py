@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from search.models import SearchEntry
+    pass
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

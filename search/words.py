@@ -7,11 +7,16 @@ from functools import lru_cache
 import pymorphy3
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_NOT_IN_LEMMA = re.compile(r"[\W_]+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "´": "'"})
 #: Letters that Unicode does not take apart into a letter and an accent.
 _PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _KEEP = {"й": "й", "ї": "ї"}
 MAX_WORDS_OF_QUERY = 12
+# What PostgreSQL counts in a tsvector: positions beyond the last are the last.
+LAST_POSITION = 16_383
+POSITIONS_OF_A_LEMMA = 20
+LONGEST_LEMMA = 500
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +55,27 @@ def lemmas_of(word: str) -> tuple[str, ...]:
         found |= {fold(parse.normal_form) for parse in _morph().parse(word)[:6]}
     elif word.endswith("s") and len(word) > 4:
         found.add(fold(word[:-1]))
-    return tuple(sorted(lemma.replace(" ", "") for lemma in found if lemma))
+    return tuple(sorted({bare for lemma in found if (bare := _NOT_IN_LEMMA.sub("", lemma))}))
 
 
-def lemma_text(text: str) -> str:
-    """The lemmas of a text, for a `simple` text search vector."""
-    return " ".join(lemma for word in words(text) for lemma in lemmas_of(word))
+def text_vector(*parts: tuple[str, str]) -> str:
+    """A PostgreSQL `tsvector` over the lemmas of texts, each text with its weight (A to D).
+
+    Lemmas of one word share its position. Written here rather than by `to_tsvector`, which knows no Ukrainian and
+    would have to be sent every text once more.
+    """
+    positions: dict[str, list[str]] = {}
+    position = 0
+    for text, weight in parts:
+        for word in words(text):
+            position = min(position + 1, LAST_POSITION)
+            for lemma in lemmas_of(word):
+                places = positions.setdefault(lemma, [])
+                if len(places) < POSITIONS_OF_A_LEMMA:
+                    places.append(f"{position}{weight}")
+    return " ".join(
+        f"'{lemma}':{','.join(places)}" for lemma, places in positions.items() if len(lemma) <= LONGEST_LEMMA
+    )
 
 
 _ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +17,13 @@ from news.models import NewsItem
 from partnerships.drawing import MapPoint, register_map
 from partnerships.figures import map_pairs, newest_announcements, register_figures
 from partnerships.models import Partnership
+from places.outlines import EUROPE
 
 NEWS_ON_HOME = 3
 NEWS_ON_SECTION = 6
 ANNOUNCEMENTS_ON_HOME = 4
+#: Partnerships among which the one for the strong arc is looked for.
+RECENTLY_NAMED = 10
 
 
 @vary_on_headers("Accept-Language", "Cookie")
@@ -48,18 +52,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _featured_partnership() -> Partnership | None:
-    """The partnership of the latest announcement that names one: it gets the strong arc on the map."""
-    item = NewsItem.objects.public().filter(partnerships__isnull=False).latest_first().first()
-    if item is None:
-        return None
-    return (
-        Partnership.objects.public()
-        .filter(news_links__item=item)
-        .order_by("news_links__position", "news_links__pk")
-        .with_parties()
-        .with_open_announcements()
-        .first()
+    """The partnership that news named last and that lies on the map of Europe: it gets the strong arc."""
+    latest = (
+        NewsItem.objects.public().filter(partnerships=OuterRef("pk")).latest_first().values("publish_at")[:1]
     )
+    recent = (
+        Partnership.objects.public()
+        .annotate(named_at=Subquery(latest))
+        .filter(named_at__isnull=False)
+        .order_by("-named_at", "number")
+        .with_parties()
+        .with_open_announcements()[:RECENTLY_NAMED]
+    )
+    return next((partnership for partnership in recent if _ends(partnership)), None)
 
 
 def _ends(partnership: Partnership | None) -> tuple[MapPoint, MapPoint] | None:
@@ -70,6 +75,8 @@ def _ends(partnership: Partnership | None) -> tuple[MapPoint, MapPoint] | None:
     for parties in (partnership.ukrainian_parties, partnership.foreign_parties):
         place = next((party.place for party in parties if party.place and party.place.has_point), None)
         if place is None or place.latitude is None or place.longitude is None:
+            return None
+        if not EUROPE.holds(place.latitude, place.longitude):
             return None
         name = place.short_name()
         side = "ua" if place.is_ukrainian else "foreign"

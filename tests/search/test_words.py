@@ -1,10 +1,11 @@
 """Words as search sees them."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import fold, lemma_text, lemmas_of, other_layout, words
+from search.words import fold, text_vector, lemmas_of, other_layout, words
 
 
 @pytest.mark.parametrize(
@@ -51,4 +52,18 @@ def test_other_layout_gives_what_the_same_keys_would(typed: str, meant: str) -> 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_words(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert "\0" not in lemma_text(text)
+    assert "\0" not in text_vector((text, "A"))
+
+
+@pytest.mark.django_db
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_database_reads_every_vector(title: str, body: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(%s::tsvector)", [text_vector((title, "A"), (body, "C"))])
+        assert cursor.fetchone()[0] <= len(
+            {lemma for word in words(f"{title} {body}") for lemma in lemmas_of(word)}
+        )
+
+
+def test_lemmas_of_one_word_share_its_position() -> None:
+    assert text_vector(("міст", "A")) == "'міст':1A 'місто':1A"
