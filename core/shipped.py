@@ -68,9 +68,16 @@ def required(entry: Entry, name: str) -> Any:
 
 
 def make_missing(
-    model: type[models.Model], key: dict[str, Any], entry: Entry, fields: tuple[str, ...], report: Report
+    model: type[models.Model],
+    key: dict[str, Any],
+    entry: Entry,
+    fields: tuple[str, ...],
+    report: Report,
+    kind: str,
 ) -> None:
     """Make the row with this key from the fields that the entry has; one that exists stays as it is.
+
+    `kind` names such rows in the report.
 
     :raises ValidationError: the database or a field would refuse it.
     """
@@ -81,7 +88,7 @@ def make_missing(
     row = model(**key, **{name: entry[name] for name in fields if name in entry})
     row.full_clean()
     row.save()
-    report.count(str(model._meta.verbose_name_plural))
+    report.count(kind)
 
 
 def each(

@@ -34,7 +34,7 @@ def load_guidelines(folder: Path = DATA) -> Report:
             credits,
             "credits.toml",
             report,
-            lambda row: make_missing(Credit, {"slug": required(row, "slug")}, row, fields, report),
+            lambda row: make_missing(Credit, {"slug": required(row, "slug")}, row, fields, report, "credits"),
         )
     return report
 

@@ -34,10 +34,10 @@ def load_news(folder: Path = DATA) -> Report:
     # Which field counts as required depends on the active language; the shipped texts are Ukrainian first.
     with override("uk"), attributed(None, reason="news shipped with the portal"):
         tags = read(folder / "tags.toml", report).get("tags", [])
-        each(tags, "tags.toml", report, lambda row: _load(Tag, row, ("name_uk", "name_en"), report))
+        each(tags, "tags.toml", report, lambda row: _load(Tag, row, ("name_uk", "name_en"), report, "tags"))
         notes = read(folder / "notes.toml", report).get("notes", [])
         texts = ("title_uk", "title_en", "body_uk", "body_en")
-        each(notes, "notes.toml", report, lambda row: _load(ReusableNote, row, texts, report))
+        each(notes, "notes.toml", report, lambda row: _load(ReusableNote, row, texts, report, "notes"))
         for path in sorted((folder / "items").glob("*.toml")):
             if entry := read(path, report):
                 with guarded(report, path.name):
@@ -45,8 +45,10 @@ def load_news(folder: Path = DATA) -> Report:
     return report
 
 
-def _load(model: type[Tag] | type[ReusableNote], row: Entry, fields: tuple[str, ...], report: Report) -> None:
-    make_missing(model, {"slug": required(row, "slug")}, row, fields, report)
+def _load(
+    model: type[Tag] | type[ReusableNote], row: Entry, fields: tuple[str, ...], report: Report, kind: str
+) -> None:
+    make_missing(model, {"slug": required(row, "slug")}, row, fields, report, kind)
 
 
 def _load_item(entry: Entry, report: Report, where: str) -> None:
@@ -119,5 +121,5 @@ def _place(reference: str) -> Place:
 def _by_slug(model: type[Named], slug: str) -> Named:
     row = model.objects.filter(slug=slug).first()
     if row is None:
-        raise UnusableEntry(f"no {model._meta.verbose_name} “{slug}”")
+        raise UnusableEntry(f"no {model.__name__} “{slug}”")
     return row

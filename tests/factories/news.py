@@ -66,7 +66,7 @@ class NewsItemFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def tags(self, create: bool, extracted: Iterable[Tag] | None, **kwargs: Any) -> None:
-        self.tags.set(extracted or [])  # type: ignore[attr-defined]
+        self.tags.set(extracted or [])
 
     @factory.post_generation
     def places(self, create: bool, extracted: Iterable[Place] | None, **kwargs: Any) -> None:

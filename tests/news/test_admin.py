@@ -43,7 +43,7 @@ def form(**fields: Any) -> dict[str, Any]:
     empty = {
         f"{name}_{code}": "" for name in ("title", "lead", "body", "author_body") for code in ("uk", "en")
     }
-    inlines = {}
+    inlines: dict[str, int] = {}
     for prefix in ("place_links", "partnership_links", "note_links"):
         inlines |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     return {
@@ -119,7 +119,8 @@ def test_publishing_by_the_form_is_strict_and_keeps_what_was_typed(
 def test_text_posted_past_the_editor_is_clean(editor: Client) -> None:
     body = "<p onclick=alert(1)>Текст <a href='javascript:alert(1)'>тут</a></p><iframe src=//evil></iframe>"
     editor.post(ADD, form(state="published", title_uk="Назва", body_uk=body))
-    assert NewsItem.objects.get().body_uk == '<p>Текст <a rel="noopener">тут</a></p>'
+    item: Any = NewsItem.objects.get()
+    assert item.body_uk == '<p>Текст <a rel="noopener">тут</a></p>'
 
 
 def test_saving_and_deleting_keep_search_in_line(editor: Client) -> None:
