@@ -67,7 +67,7 @@ class EdtfLatest(models.Func):
 
 
 class SortKey(models.Func):
-    """Text by which names sort in the order of the Ukrainian alphabet (ґ after г, є after е, і, ї after и)."""
+    """Text by which names sort as the Ukrainian alphabet does: ґ after г, є after е, і and ї after и."""
 
     function = "core_sort_key"
     output_field = models.TextField(db_collation="C")

@@ -23,7 +23,8 @@ class RecordsHistory(pgtrigger.Trigger):
             RETURN NULL;
         END IF;
         INSERT INTO core_auditentry
-            (occurred_at, table_name, row_id, operation, before, after, db_role, user_id, reason, transaction_id)
+            (occurred_at, table_name, row_id, operation, before, after, db_role, user_id, reason,
+            transaction_id)
         VALUES (
             clock_timestamp(), TG_TABLE_NAME,
             CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END,

@@ -35,8 +35,8 @@ class IndexedText:
 class Kind:
     """A kind of public thing.
 
-    `public` gives the query set of what anybody may see, ready to be shown (names loaded); `texts` what search
-    keeps of one object. `identifier` is the field that stands in `/id/<type>/<identifier>`.
+    `public` gives the query set of what anybody may see, ready to be shown (names loaded); `texts` what
+    search keeps of one object. `identifier` is the field that stands in `/id/<type>/<identifier>`.
     """
 
     type: str

@@ -54,11 +54,12 @@ class Chapter(models.Model):
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), blank=True)
     audience = ArrayField(
-        models.CharField(max_length=16, choices=Audience), verbose_name=_("for whom"), default=list, blank=True
+        models.CharField(max_length=16, choices=Audience),
+        verbose_name=_("for whom"),
+        default=list,
+        blank=True,
     )
-    review_state = models.CharField(
-        _("state"), max_length=10, choices=ReviewState, default=ReviewState.DRAFT
-    )
+    review_state = models.CharField(_("state"), max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     checked_on = models.DateField(
         _("checked on"), null=True, blank=True, help_text=_("Empty until an editor has checked it.")
     )

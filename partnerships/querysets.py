@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from partnerships.models import Milestone, Partnership, SourceRow, Statement
     from places.models import Place
 
 
@@ -93,9 +92,9 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         return self.order_by(F("date_earliest").asc(nulls_last=True), "pk")
 
     def with_evidence(self) -> Self:
-        return self.select_related("body__place", "act__body", "agreement", "follows__source").prefetch_related(
-            "statements__source", "fulfilled_by"
-        )
+        return self.select_related(
+            "body__place", "act__body", "agreement", "follows__source"
+        ).prefetch_related("statements__source", "fulfilled_by")
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -107,5 +106,3 @@ class SourceRowQuerySet(models.QuerySet["SourceRow"]):
     def undecided(self) -> Self:
         """Rows that belong to no record yet."""
         return self.filter(outcome=RowOutcome.DOUBTFUL)
-
-

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import EDTFField, edtf_valid, sort_key
 from core.history import RecordsHistory
 from core.languages import LocalText, current_language
-from places.enums import TOP_LEVELS, Category, CodeScheme, Level, NameKind
+from places.enums import Category, CodeScheme, Level, NameKind
 from places.querysets import PlaceQuerySet
 
 KATOTTG_PATTERN = r"^UA\d{17}$"
@@ -39,7 +39,12 @@ class Place(models.Model):
         _("ISO code"), max_length=2, unique=True, null=True, blank=True, help_text=_("Countries only.")
     )
     katottg = models.CharField(
-        _("KATOTTG code"), max_length=19, unique=True, null=True, blank=True, help_text=_("Ukrainian places only.")
+        _("KATOTTG code"),
+        max_length=19,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Ukrainian places only."),
     )
     slug = models.SlugField(_("slug"), max_length=80, blank=True, help_text=_("Foreign places only."))
     parent = models.ForeignKey(
@@ -69,11 +74,18 @@ class Place(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("year of the population figure"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population figure"), null=True, blank=True
+    )
     website = models.URLField(_("website"), blank=True)
     abolished = models.BooleanField(_("abolished"), default=False)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
     has_namesakes = models.BooleanField(_("shares its name"), default=False, editable=False)
     data_source = models.CharField(_("source of the data"), max_length=160, blank=True)
@@ -101,10 +113,15 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_country_has_iso2",
                 condition=Q(
-                    level=Level.COUNTRY, iso2__isnull=False, iso2__regex=r"^[A-Z]{2}$", country=models.F("iso2")
+                    level=Level.COUNTRY,
+                    iso2__isnull=False,
+                    iso2__regex=r"^[A-Z]{2}$",
+                    country=models.F("iso2"),
                 )
                 | (~Q(level=Level.COUNTRY) & Q(iso2__isnull=True)),
-                violation_error_message=_("A country, and only a country, has an ISO code of two capital letters."),
+                violation_error_message=_(
+                    "A country, and only a country, has an ISO code of two capital letters."
+                ),
             ),
             models.UniqueConstraint(
                 name="place_foreign_slug",
@@ -126,7 +143,9 @@ class Place(models.Model):
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                 ),
-                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180; give both."),
+                violation_error_message=_(
+                    "Latitude runs from -90 to 90, longitude from -180 to 180; give both."
+                ),
             ),
         ]
         indexes = [
@@ -141,8 +160,8 @@ class Place(models.Model):
                 name="derive_oblast",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "parent_id"),
-                func=f"""
-                    IF NEW.level IN ({", ".join(f"'{level}'" for level in TOP_LEVELS)}) THEN
+                func="""
+                    IF NEW.level IN ('oblast', 'special_city') THEN
                         NEW.oblast_id := NEW.id;
                     ELSIF NEW.country_id = 'UA' AND NEW.parent_id IS NOT NULL THEN
                         SELECT oblast_id INTO NEW.oblast_id FROM places_place WHERE id = NEW.parent_id;
@@ -163,7 +182,8 @@ class Place(models.Model):
                     SET has_namesakes = known.shared
                     FROM (
                         SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
-                            PARTITION BY country_id, level, coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
+                            PARTITION BY country_id, level,
+                                coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
                         ) > 1 AS shared
                         FROM places_place
                     ) AS known

@@ -1,4 +1,4 @@
-"""Finding: exact names first, then lemmas of every word, then spelling mistakes, then the other keyboard layout.
+"""Finding: exact names first, then lemmas of every word, then misspelt names, then the other keyboard layout.
 
 The order was judged on unseen queries (inflected, old, foreign and misspelt names); larger places come first
 among equals.

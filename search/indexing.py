@@ -25,12 +25,12 @@ def rebuild(only: str = "") -> Iterator[tuple[str, int, int]]:
             continue
         with transaction.atomic():
             SearchEntry.objects.filter(type=kind.type).delete()
-            total, done = kind.indexable().count(), 0
+            total = kind.indexable().count()
             yield kind.type, 0, total
             batch: list[SearchEntry] = []
-            for thing in kind.indexable().order_by("pk").iterator(chunk_size=BATCH):
+            things = kind.indexable().order_by("pk").iterator(chunk_size=BATCH)
+            for done, thing in enumerate(things, start=1):
                 batch += _entries(kind, thing)
-                done += 1
                 if done % BATCH == 0:
                     _write(batch)
                     batch = []

@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """As `normalise`, and without accents, apostrophes and hyphens: «Кам’янське» → «камянське», Köln → koln."""
+    """As `normalise`, without accents, apostrophes and hyphens: «Кам’янське» → «камянське», Köln → koln."""
     letters = []
     for letter in normalise(text).translate(_PLAIN):
         if letter in _KEEP:
@@ -61,8 +61,8 @@ def lemmas_of(word: str) -> tuple[str, ...]:
 def text_vector(*parts: tuple[str, str]) -> str:
     """A PostgreSQL `tsvector` over the lemmas of texts, each text with its weight (A to D).
 
-    Lemmas of one word share its position. Written here rather than by `to_tsvector`, which knows no Ukrainian and
-    would have to be sent every text once more.
+    Lemmas of one word share its position. Written here rather than by `to_tsvector`, which knows no Ukrainian
+    and would have to be sent every text once more.
     """
     positions: dict[str, list[str]] = {}
     position = 0

@@ -81,7 +81,15 @@ class PartnershipAdmin(PortalModelAdmin[Partnership]):
     list_per_page = 50
     autocomplete_fields = ("programme",)
     inlines = (PartyInline, MilestoneInline, AgreementInline, StatementInline)
-    readonly_fields = ("record_number", "status", "status_date", "kind", "evidence", "created_at", "updated_at")
+    readonly_fields = (
+        "record_number",
+        "status",
+        "status_date",
+        "kind",
+        "evidence",
+        "created_at",
+        "updated_at",
+    )
     fieldsets = (
         (None, {"fields": (("record_number", "visibility"), ("listed_kind", "programme"))}),
         (_("Why these partners"), {"fields": (("why_uk", "why_en"),)}),

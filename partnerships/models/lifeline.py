@@ -65,7 +65,9 @@ class Agreement(models.Model):
         _("legal kind"), max_length=16, choices=LegalKind, default=LegalKind.UNKNOWN
     )
     registration_number = models.CharField(_("number in the official register"), max_length=40, blank=True)
-    languages = ArrayField(models.CharField(max_length=3), verbose_name=_("languages"), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=3), verbose_name=_("languages"), default=list, blank=True
+    )
     sphere = models.TextField(_("sphere"), blank=True)
     term = models.CharField(_("term as written"), max_length=200, blank=True)
     ends_on = EDTFField(_("ends"))
@@ -93,16 +95,16 @@ class Milestone(models.Model):
     )
     type = models.CharField(_("type"), max_length=12, choices=MilestoneType)
     stage = models.CharField(_("stage"), max_length=9, choices=Stage, default=Stage.HAPPENED)
-    date = EDTFField(_("date"), help_text=_("2023-02-09, 2023-02 or 2023, as far as it is known; else empty."))
+    date = EDTFField(
+        _("date"), help_text=_("2023-02-09, 2023-02 or 2023, as far as it is known; else empty.")
+    )
     date_earliest = edtf_earliest("date")
     date_latest = edtf_latest("date")
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("acting body")
     )
     mode = models.CharField(_("mode"), max_length=9, choices=Mode, blank=True)
-    kind = models.CharField(
-        _("kind of relation it brings about"), max_length=12, choices=Kind, blank=True
-    )
+    kind = models.CharField(_("kind of relation it brings about"), max_length=12, choices=Kind, blank=True)
     act = models.ForeignKey(
         Act, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("act")
     )

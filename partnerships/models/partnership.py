@@ -100,9 +100,13 @@ class Partnership(models.Model):
         _("number"),
         unique=True,
         editable=False,
-        db_default=Func(Value("partnerships_number"), function="nextval", output_field=models.BigIntegerField()),
+        db_default=Func(
+            Value("partnerships_number"), function="nextval", output_field=models.BigIntegerField()
+        ),
     )
-    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.DRAFT)
+    visibility = models.CharField(
+        _("visibility"), max_length=12, choices=Visibility, default=Visibility.DRAFT
+    )
     listed_kind = models.CharField(
         _("kind as listed"),
         max_length=12,
@@ -121,7 +125,9 @@ class Partnership(models.Model):
     why_uk = models.TextField(_("why these partners (Ukrainian)"), blank=True)
     why_en = models.TextField(_("why these partners (English)"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UNKNOWN, editable=False)
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN, editable=False)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.UNKNOWN, editable=False
+    )
     status_date = EDTFField(_("date of the status"), editable=False)
     status_earliest = edtf_earliest("status_date")
     status_latest = edtf_latest("status_date")

@@ -1,4 +1,4 @@
-"""The portal's main story: an editor publishes, a citizen reads and follows it to the record and the hromada."""
+"""The main story: an editor publishes, a citizen reads and follows it to the record and the hromada."""
 
 from typing import TYPE_CHECKING
 

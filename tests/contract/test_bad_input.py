@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 LISTS = ["partnerships:list", "news:list", "guidelines:list", "search", "home", "recovery", "contact"]
 PARAMETERS = [
-    "q", "page", "oblast", "raion", "hromada", "country", "kind", "legal_kind", "status", "evidence", "year", "tag",
-    "year_from", "year_to", "programme", "sort", "per_page", "as_of", "type", "about", "lang",
+    "q", "page", "oblast", "raion", "hromada", "country", "kind", "legal_kind", "status", "evidence", "year",
+    "tag", "year_from", "year_to", "programme", "sort", "per_page", "as_of", "type", "about", "lang",
 ]  # fmt: skip
 NASTY = [
     "\0",

@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import fold, text_vector, lemmas_of, other_layout, words
+from search.words import fold, lemmas_of, other_layout, text_vector, words
 
 
 @pytest.mark.parametrize(

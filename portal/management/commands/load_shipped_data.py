@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Loads the shipped places, partnerships, Guidelines and news. Repeating it changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="load even if the shipped files are unchanged")
+        parser.add_argument(
+            "--force", action="store_true", help="load even if the shipped files are unchanged"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = dict(LoadedData.objects.values_list("step", "fingerprint"))
