@@ -83,7 +83,7 @@ class ChapterAdmin(IndexedAdminMixin, PreviewAdmin[Chapter], PortalTranslationAd
         (gettext_lazy("Text"), {"fields": in_columns("title", "lead")}),
         (gettext_lazy("Place in the Guidelines"), {"fields": ("edition", "position", "slug", "audience")}),
         (gettext_lazy("State"), {"fields": ("review_state", "checked_on")}),
-        (gettext_lazy("Sections"), {"fields": ("new_section",)}),
+        (gettext_lazy("Sections of the chapter"), {"fields": ("new_section",)}),
     )
     inlines: ClassVar[list[Any]] = [SectionInline]
 

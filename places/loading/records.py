@@ -106,7 +106,7 @@ def ukrainian(row: Row) -> PlaceRecord:
     if parent and level in TOP_LEVELS:
         raise RowRefused(_("a unit of the highest level belongs to no other"))
     if not parent and level not in TOP_LEVELS:
-        raise RowRefused(_("says not where it belongs"))
+        raise RowRefused(_("does not say where it belongs"))
     centre = _katottg(row["centre_katottg"]) if row["centre_katottg"] else ""
     return PlaceRecord(row, code, level, values, country="UA", parent=parent, centre=centre)
 
@@ -114,7 +114,7 @@ def ukrainian(row: Row) -> PlaceRecord:
 def foreign(row: Row) -> PlaceRecord:
     iso2 = _matching(_ISO2, row["iso2"], _("“%(value)s” is not an ISO code of two capital letters"))
     if iso2 == "UA":
-        raise RowRefused(_("a Ukrainian place belongs into the table of Ukrainian places"))
+        raise RowRefused(_("a Ukrainian place belongs in the table of Ukrainian places"))
     slug = _fitting(Place, "slug", _matching(_SLUG, row["slug"], _("“%(value)s” is not a slug")))
     level = row["level"]
     if level not in FOREIGN_LEVELS:
