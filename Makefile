@@ -32,9 +32,6 @@ test-long: installed-dev chromium ## The wide matrices too
 	@$(RUNNER) test "$(PYTEST_OPTIONS) -m '' $$ARGS"
 
 lint: installed-dev ## ruff, mypy, djlint, migrations, catalogues, deployment check, architecture
-	@$(VENV_PYTHON) -m ruff check .
-	@$(VENV_PYTHON) -m ruff format --check .
-	@$(VENV_PYTHON) -m djlint templates --check --lint --quiet
 	@$(RUNNER) lint
 
 format: installed-dev ## Let ruff and djlint put the sources in order

@@ -9,7 +9,7 @@ YES = ("true", "on", "yes", "y", "ok", "1")
 NO = ("false", "off", "no", "n", "0", "")
 
 
-class Environment(environ.Env):  # type: ignore[misc]  # the package has no types
+class Environment(environ.Env):
     """django-environ without its leniency: there, DEBUG=perhaps is False and a wrong number a traceback."""
 
     def get_value(self, var: str, cast: Any = None, *args: Any, **kwargs: Any) -> Any:

@@ -51,7 +51,7 @@ def perform(task: str, rest: list[str]) -> int:
             with installation.database() as server:
                 return backup.restore(installation.database_url or url(server), Path(rest[0]))
         case "lint":
-            return lint.check_with_django()
+            return lint.check_all()
         case _:
             return test(installation, split(rest))
 

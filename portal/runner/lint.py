@@ -1,4 +1,4 @@
-"""The checks of `make lint` that need Django: types, migrations, catalogues, deployment, arrows."""
+"""What `make lint` checks, with settings as in production; every check runs, then the failed are named."""
 
 import os
 import secrets
@@ -12,6 +12,10 @@ from portal.runner.progress import say
 
 MANAGE = ("manage.py",)
 CHECKS: dict[str, tuple[str, ...]] = {
+    "style (ruff)": ("-m", "ruff", "check", "--quiet", "."),
+    "layout of the code (ruff format)": ("-m", "ruff", "format", "--check", "--quiet", "."),
+    "templates (djlint)": ("-m", "djlint", "templates", "--lint", "--quiet"),
+    "layout of the templates (djlint)": ("-m", "djlint", "templates", "--check", "--quiet"),
     "types (mypy)": ("-m", "mypy", "."),
     "missing migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "catalogues": (*MANAGE, "messages", "--check"),
@@ -20,8 +24,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
 }
 
 
-def check_with_django() -> int:
-    """Run every check, settings as in production; raises `Problem` naming those that failed."""
+def check_all() -> int:
+    """Run every check; raises `Problem` naming those that failed."""
     production = {
         "SECRET_KEY": secrets.token_urlsafe(60),
         "DEBUG": "false",

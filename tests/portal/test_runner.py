@@ -1,6 +1,7 @@
 """`make run` and its relatives: what a person is told when something is in the way."""
 
 import errno
+import importlib.util
 import os
 import signal
 import socket
@@ -136,9 +137,7 @@ def test_defect_of_ours_keeps_its_traceback() -> None:
 
 
 def test_missing_venv_module_is_told_with_the_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        bootstrap.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object()
-    )
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
     assert "apt-get install python3-venv" in (bootstrap.problem() or "")
 
 
