@@ -12,6 +12,7 @@ from core.forgiving import CodesField, ForgivingForm, QueryField
 from news.models import NewsItem, Tag
 from news.querysets import NewsItemQuerySet
 from places.models import Place
+from search.engine import find
 
 YEARS = {str(year): year for year in range(1991, 2101)}
 #: Codes of one parameter that are looked up; more than anybody chooses.
@@ -45,6 +46,7 @@ class NewsFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: NewsItemQuerySet) -> None:
         super().__init__(data, queryset)
+        self._answers: dict[str, list[int]] = {}
         places = _places_asked(data)
         self.tags = {tag.slug: tag for tag in Tag.objects.all()}
         self.filters["tag"].extra["known"] = self.tags
@@ -67,7 +69,13 @@ class NewsFilter(django_filters.FilterSet):
         return items
 
     def filter_words(self, items: NewsItemQuerySet, name: str, text: str) -> NewsItemQuerySet:
-        return items.with_words(text)
+        return items.with_words(text, self._found(text))
+
+    def _found(self, text: str) -> list[int]:
+        """What search finds for the words in any of their forms; asked once for the list and all counts."""
+        if text not in self._answers:
+            self._answers[text] = [key for _type, key in find(text, "news").references]
+        return self._answers[text]
 
     def filter_tag(self, items: NewsItemQuerySet, name: str, tags: list[Tag]) -> NewsItemQuerySet:
         return items.tagged(tags)

@@ -50,15 +50,16 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         """Published in one of the years, in the portal's time zone."""
         return self.annotate(year=ExtractYear("publish_at")).filter(year__in=years)
 
-    def with_words(self, text: str) -> Self:
-        """Every word stands in the title, the lead or the text, in either language."""
-        found = self
+    def with_words(self, text: str, found: list[int]) -> Self:
+        """Every word stands literally in the title, the lead or the text, in either language; or the item is
+        among those that search has `found` by other forms of the words."""
+        every = Q()
         for word in text.split()[:MAX_WORDS]:
             condition = Q()
             for field in ("title", "lead", "body"):
                 condition |= Q(**{f"{field}_uk__icontains": word}) | Q(**{f"{field}_en__icontains": word})
-            found = found.filter(condition)
-        return found
+            every &= condition
+        return self.filter(every | Q(pk__in=found))
 
     def readable_in(self, language: str) -> Self:
         """Has a title in the language."""

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from news.models import NewsItem, Tag
+from search.indexing import reindex
 from tests.factories.news import NewsItemFactory, TagFactory
 from tests.factories.places import (
     CountryFactory,
@@ -86,6 +87,13 @@ def test_words_are_found_in_both_languages_and_all_must_stand(client: Client) ->
     NewsItemFactory(title_uk="Дуйсбург")
     assert shown(client, "?q=дуйсбург+decided") == [item.slug]
     assert shown(client, "?q=%25") == []
+
+
+def test_words_are_found_in_any_grammatical_case(client: Client) -> None:
+    item = NewsItemFactory(title_uk="Дуйсбург обрав партнера")
+    draft = NewsItemFactory(title_uk="Дуйсбург мовчить", draft=True)
+    reindex(item, draft)
+    assert shown(client, "?q=Дуйсбургом") == [item.slug]
 
 
 def test_counts_leave_out_their_own_filter(client: Client) -> None:
