@@ -164,7 +164,7 @@ class Partnership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{gettext('No.')} {self.number}: {self.title}"
+        return f"{gettext('No. %(number)s') % {'number': self.number}}: {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.number, self.slug])
