@@ -58,7 +58,7 @@ class CodesField(forms.Field):
         kept = list(dict.fromkeys(thing for _code, thing in found if thing is not None))
         if not unknown:
             return Kept(kept)
-        named = ", ".join(f"“{code}”" for code in unknown[:NAMED_VALUES])
+        named = ", ".join(_quoted(code) for code in unknown[:NAMED_VALUES])
         if len(unknown) > NAMED_VALUES:
             named += " …"
         return Kept(kept, _("Not known here and left out: %(values)s.") % {"values": named})
@@ -78,7 +78,7 @@ class ChoiceField(forms.Field):
         if code not in self.known:
             return Kept(
                 self.initial,
-                _("Not known here and left out: %(values)s.") % {"values": f"“{shortened(code)}”"},
+                _("Not known here and left out: %(values)s.") % {"values": _quoted(shortened(code))},
             )
         return Kept(code)
 
@@ -123,3 +123,8 @@ class YearField(forms.Field):
             _("“%(value)s” was left out: write a year from %(earliest)s to %(latest)s.")
             % {"value": shortened(text), "earliest": self.earliest, "latest": self.latest},
         )
+
+
+def _quoted(text: str) -> str:
+    """In the quotation marks of the page's language."""
+    return _("“%(text)s”") % {"text": text}
