@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
@@ -62,6 +63,8 @@ class _Point:
             text = date_format(self.first_day(), "j E Y")
         elif self.month:
             text = date_format(self.first_day(), "F Y")
+            # Django begins the names of Ukrainian months with a large letter, which stands only at the head.
+            text = text if get_language() == "en" else text.lower()
         else:
             text = f"{self.year:04d}"
         match self.qualifier:

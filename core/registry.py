@@ -48,6 +48,8 @@ class Kind:
     order: int = field(default=100)
     #: What the index holds; wider than `public` where things become public by the clock alone.
     indexed: Callable[[], models.QuerySet[Any]] | None = None
+    #: What keeps its address, where that is more than what is public: a withdrawn record says that it is.
+    addressable: Callable[[], models.QuerySet[Any]] | None = None
     #: What has a page of its own, where some things lead to another's.
     with_page: Callable[[], models.QuerySet[Any]] | None = None
 
@@ -55,9 +57,9 @@ class Kind:
         return (self.indexed or self.public)()
 
     def find(self, identifier: str) -> Any | None:
-        """The public thing with this identifier; none for any text that names none."""
+        """The thing whose page has this identifier; none for any text that names none."""
         try:
-            return self.public().filter(**{self.identifier: identifier}).first()
+            return (self.addressable or self.public)().filter(**{self.identifier: identifier}).first()
         except (ValueError, ValidationError, DataError):
             return None
 

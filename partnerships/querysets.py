@@ -21,6 +21,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """What anybody may see."""
         return self.filter(visibility=Visibility.PUBLISHED)
 
+    def addressable(self) -> Self:
+        """What has a page: a withdrawn record keeps its address and says that it is withdrawn."""
+        return self.filter(visibility__in=[Visibility.PUBLISHED, Visibility.WITHDRAWN])
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Everything public; registrars see drafts as well, officers those of their own hromadas."""
         from accounts.roles import is_registrar

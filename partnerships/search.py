@@ -66,6 +66,7 @@ register(
         model=Partnership,
         public=public_partnerships,
         texts=texts,
+        addressable=Partnership.objects.addressable,
         identifier="number",
         order=30,
     )

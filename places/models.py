@@ -3,14 +3,14 @@
 from typing import ClassVar
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import EDTFField, edtf_valid, sort_key
+from core.fields import EDTFField, SortKey, edtf_valid, sort_key
 from core.history import RecordsHistory
 from core.languages import LocalText, current_language
 from places.enums import Category, CodeScheme, Level, NameKind
@@ -152,7 +152,10 @@ class Place(models.Model):
             models.Index(fields=["level", "sort_uk"], name="place_level_sort"),
             models.Index(fields=["oblast", "level"], name="place_oblast_level"),
             models.Index(fields=["country", "level"], name="place_country_level"),
-            GinIndex(fields=["name_uk"], opclasses=["gin_trgm_ops"], name="place_name_uk_trgm"),
+            # The register's text filter asks all names by their sort keys, which carry no accents.
+            GinIndex(fields=["sort_uk"], opclasses=["gin_trgm_ops"], name="place_sort_uk_trgm"),
+            GinIndex(fields=["sort_en"], opclasses=["gin_trgm_ops"], name="place_sort_en_trgm"),
+            GinIndex(OpClass(SortKey("name_own"), name="gin_trgm_ops"), name="place_name_own_trgm"),
         ]
         triggers = [
             RecordsHistory(),
@@ -298,6 +301,7 @@ class PlaceName(models.Model):
             models.CheckConstraint(name="placename_not_empty", condition=~Q(text="")),
             edtf_valid("valid_from", "valid_to", name="placename_dates"),
         ]
+        indexes = [GinIndex(OpClass(SortKey("text"), name="gin_trgm_ops"), name="placename_trgm")]
         triggers = [RecordsHistory()]
 
     def __str__(self) -> str:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.models import AuditEntry
+from partnerships.models import Partnership
 from places.admin import PlaceAdmin
 from places.models import Place
 from portal.models import ErrorReport
-from search.indexing import reindex
+from search.indexed_admin import IndexedAdminMixin
 
 
 @admin.register(ErrorReport)
@@ -49,9 +51,8 @@ admin.site.unregister(Place)
 
 
 @admin.register(Place)
-class IndexedPlaceAdmin(PlaceAdmin):
-    """Places lie below search, which they may not import; so their changes are brought to it from here."""
+class IndexedPlaceAdmin(IndexedAdminMixin, PlaceAdmin):
+    """Places may not import search; so their changes are brought to it from here."""
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        reindex(form.instance)
+    def indexed_with(self, obj: Place) -> QuerySet[Partnership]:
+        return Partnership.objects.with_party(place=obj)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.languages import LANGUAGES, current_language
 
 OWN_NAMES = {"uk": "Українська", "en": "English"}
-SHORT_NAMES = {"uk": "Укр", "en": "Eng"}
+LONGEST_ADDRESS = 2_000
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -38,14 +38,16 @@ def _sections() -> list[tuple[str, str]]:
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language; pages without a language part in their address have none."""
     current = get_language()
+    # A page names this address several times; one that somebody filled with rubbish is not worth it.
+    address = request.get_full_path()
+    address = address if len(address) <= LONGEST_ADDRESS else request.path
     links = []
     for code in LANGUAGES:
-        url = translate_url(request.get_full_path(), code)
+        url = translate_url(address, code)
         links.append(
             {
                 "code": code,
                 "label": OWN_NAMES[code],
-                "short": SHORT_NAMES[code],
                 "url": url,
                 "absolute_url": settings.SITE_URL + url,
                 "current": code == current,

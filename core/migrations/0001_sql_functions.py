@@ -22,11 +22,6 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     ) COLLATE "C"
 $$;
 
-CREATE FUNCTION core_edtf_is_valid(value text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT value ~ '^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})?$'
-$$;
-
 CREATE FUNCTION core_edtf_earliest(value text) RETURNS date
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
@@ -61,7 +56,19 @@ BEGIN
     END;
 END
 $$;
+
+CREATE FUNCTION core_edtf_is_valid(value text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN value ~ '^({DATE}(/({DATE}|\.\.))?|\.\./{DATE})?$'
+        -- Making the days refuses those that do not exist; an interval may not run backwards.
+        AND coalesce(core_edtf_earliest(value) <= core_edtf_latest(value), true);
+EXCEPTION WHEN datetime_field_overflow THEN
+    RETURN false;
+END
+$$;
 """
+
 
 DROP = """
 DROP FUNCTION core_edtf_latest(text);

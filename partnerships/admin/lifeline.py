@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
 from partnerships.enums import Fact, Stage
-from partnerships.models import Act, Agreement, Milestone, Statement
+from partnerships.models import Act, Agreement, Milestone, Partnership, Statement
+from search.indexed_admin import IndexedAdminMixin
 
 
 class MilestoneStatementInline(admin.TabularInline[Statement, Milestone]):
@@ -23,7 +24,7 @@ class MilestoneStatementInline(admin.TabularInline[Statement, Milestone]):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(PortalModelAdmin[Milestone]):
+class MilestoneAdmin(IndexedAdminMixin, PortalModelAdmin[Milestone]):
     """One event with the statements about it; which of them its date follows is decided here."""
 
     list_display = ("partnership", "type", "stage", "date", "mode", "outcome")
@@ -56,6 +57,10 @@ class MilestoneAdmin(PortalModelAdmin[Milestone]):
                 obj.partnership.milestones.filter(stage=Stage.ANNOUNCED) if obj else Milestone.objects.none()
             )
         return form
+
+    def indexed_with(self, obj: Milestone) -> list[Partnership]:
+        """The record's entry in the index names its status."""
+        return [obj.partnership]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for inline in formset.forms:

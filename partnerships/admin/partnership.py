@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin import PortalModelAdmin
 from partnerships.models import Agreement, Body, Milestone, Partnership, Party, Programme, Statement
 from partnerships.validation import PartyFormSet
-from search.indexing import reindex
+from search.indexed_admin import IndexedAdminMixin
 
 
 class PartyInline(admin.TabularInline[Party, Partnership]):
@@ -62,7 +62,7 @@ class StatementInline(admin.TabularInline[Statement, Partnership]):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(PortalModelAdmin[Partnership]):
+class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
     """One record: who, what the sources say, and what happened when."""
 
     list_display = ("number", "title", "kind", "status", "status_date", "evidence", "visibility")
@@ -110,10 +110,6 @@ class PartnershipAdmin(PortalModelAdmin[Partnership]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
         return super().get_queryset(request).with_parties()  # type: ignore[attr-defined, no-any-return]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        reindex(form.instance)
 
 
 @admin.register(Body)

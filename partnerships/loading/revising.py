@@ -26,8 +26,7 @@ def take_back(
     :returns: the number of statements changed or removed.
     """
     still = {_key(one) for one in (*now, *others)}
-    known = {_key(one) for one in before}
-    fresh = [one for one in now if _key(one) not in known]
+    fresh = news(before, now)
     count = 0
     for assertion in before:
         if _key(assertion) in still:
@@ -42,6 +41,12 @@ def take_back(
             count += 1
     _clear(partnership)
     return count
+
+
+def news(before: Iterable[Assertion], now: Iterable[Assertion]) -> list[Assertion]:
+    """What a row says that it did not say before."""
+    known = {_key(one) for one in before}
+    return [one for one in now if _key(one) not in known]
 
 
 def _topic(assertion: Assertion) -> tuple[str, str, str, str]:

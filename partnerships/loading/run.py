@@ -1,7 +1,7 @@
 """The load from beginning to end, in one transaction."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.utils.translation import override
 from core.history import attributed
 from partnerships.enums import RowOutcome
 from partnerships.loading import basics, tables
-from partnerships.loading.claims import Assertion
+from partnerships.loading.claims import Assertion, Claim
 from partnerships.loading.foreign import GAZETTEER, ForeignPlaces
 from partnerships.loading.hands import REASON, touched
-from partnerships.loading.judging import Accepted, Judge, Verdict, claim_of, source_of
+from partnerships.loading.judging import Accepted, Judge, Refused, Verdict, claim_of, source_of
 from partnerships.loading.report import Report
-from partnerships.loading.revising import take_back
+from partnerships.loading.revising import news, take_back
 from partnerships.loading.tables import (
     CURATED,
     DATA,
@@ -140,15 +140,16 @@ def _stays(state: _Load, known: SourceRow, row: TableRow) -> bool:
 def _decide(state: _Load, settled: SourceRow, row: TableRow, verdict: Verdict) -> SourceRow:
     before = (settled.cells, settled.outcome, settled.reason, settled.candidates, settled.partnership_id)
     partnership, new = _partnership(state, verdict)
+    claim = verdict.claim if isinstance(verdict, Accepted) else None
     if settled.partnership_id is not None:
-        _revise(state, settled, row, partnership, verdict)
+        claim = _revise(state, settled, row, partnership, claim)
     settled.cells, settled.partnership = row.cells, partnership
-    if isinstance(verdict, Accepted):
+    if not isinstance(verdict, Doubt | Refused):
         settled.outcome, settled.reason, settled.candidates = RowOutcome.MATCHED, "", []
         if new or (partnership and partnership.pk == before[4] and before[1] == RowOutcome.NEW):
             settled.outcome = RowOutcome.NEW
-        assert partnership is not None
-        state.writer.add(partnership, verdict.claim)
+        assert partnership is not None and claim is not None
+        state.writer.add(partnership, claim)
     else:
         settled.outcome = RowOutcome.DOUBTFUL if isinstance(verdict, Doubt) else RowOutcome.REFUSED
         settled.reason = verdict.reason[:300]
@@ -170,21 +171,23 @@ def _partnership(state: _Load, verdict: Verdict) -> tuple[Partnership | None, bo
 
 
 def _revise(
-    state: _Load, settled: SourceRow, row: TableRow, partnership: Partnership | None, verdict: Verdict
-) -> None:
-    """Take back what the row said before its cells changed."""
+    state: _Load, settled: SourceRow, row: TableRow, partnership: Partnership | None, claim: Claim | None
+) -> Claim | None:
+    """Take back what the row said before its cells changed; what is left to add.
+
+    What it said before and says again is not added once more: a person may have taken it away.
+    """
     assert settled.partnership is not None
     before = _assertions(row.table, settled.cells)
-    same = (
-        isinstance(verdict, Accepted) and partnership is not None and partnership.pk == settled.partnership_id
-    )
-    now = list(verdict.claim.assertions) if same and isinstance(verdict, Accepted) else []
+    same = partnership is not None and partnership.pk == settled.partnership_id
+    now = claim.assertions if claim is not None and same else ()
     others = [
         said
         for other in settled.partnership.source_rows.exclude(pk=settled.pk).select_related("source")
         for said in _assertions_of(other)
     ]
     state.report.written["statements taken back"] += take_back(settled.partnership, before, now, others)
+    return replace(claim, assertions=tuple(news(before, now))) if claim is not None and same else claim
 
 
 def _assertions(table: str, cells: dict[str, Any]) -> list[Assertion]:

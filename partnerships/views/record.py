@@ -54,7 +54,7 @@ def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResp
 
 def _record(number: int) -> Partnership:
     """A withdrawn record keeps its address; a draft has none yet."""
-    records = Partnership.objects.filter(visibility__in=[Visibility.PUBLISHED, Visibility.WITHDRAWN])
+    records = Partnership.objects.addressable()
     return get_object_or_404(records.select_related("programme").with_parties(), number=number)
 
 

@@ -123,7 +123,6 @@ def test_day_that_does_not_exist_is_refused_where_a_range_is_made_of_it() -> Non
         change(MilestoneFactory(), {"date": "2023-02-31"})
 
 
-@pytest.mark.xfail(strict=True, reason="core_edtf_is_valid looks at the form only, not at the calendar")
 def test_day_that_does_not_exist_is_refused_where_only_the_text_is_kept() -> None:
     with refused():
         change(ActFactory(), {"date": "2023-02-31"})

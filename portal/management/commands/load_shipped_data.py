@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 
 from portal.models import LoadedData
 
@@ -41,6 +42,9 @@ class Command(BaseCommand):
             LoadedData.objects.update_or_create(step=step, defaults={"fingerprint": fingerprint})
         if changed:
             call_command("rebuild_search", stdout=self.stdout, stderr=self.stderr)
+            with connection.cursor() as cursor:
+                # Without statistics the first pages after a load are planned badly.
+                cursor.execute("ANALYZE")
 
 
 def _fingerprint(folder: Path) -> str:
