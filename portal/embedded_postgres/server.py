@@ -1,5 +1,6 @@
 """What the rest of the portal takes: an embedded server that runs for as long as somebody holds it."""
 
+import atexit
 import fcntl
 import json
 import os
@@ -17,6 +18,16 @@ from portal.processes import wait_until
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 Report = Callable[[str], None]
+
+
+# Guardians that we started and that still serve others; forgetting one would count as a mistake of ours.
+_OUTLIVING: list["subprocess.Popen[str]"] = []
+
+
+@atexit.register
+def _collect() -> None:
+    for guardian in _OUTLIVING:
+        guardian.poll()
 
 
 def _silent(_text: str) -> None:
@@ -104,9 +115,18 @@ class EmbeddedServer:
         os.close(users)
         if last or not self._held_by_others():
             wait_until(self._is_gone, 90)
-        if self._guardian is not None and self._guardian.stdout is not None:
-            self._guardian.stdout.close()
-            self._guardian.poll()
+        self._leave_guardian()
+
+    def _leave_guardian(self) -> None:
+        """Collect our child if it has ended; while others use its server, it is only kept in mind."""
+        guardian, self._guardian = self._guardian, None
+        if guardian is None:
+            return
+        if guardian.stdout is not None:
+            guardian.stdout.close()
+        if wait_until(lambda: guardian.poll() is not None, 10 if self._is_gone() else 0):
+            return
+        _OUTLIVING.append(guardian)
 
     def _is_gone(self) -> bool:
         return not self.home.path.exists() if self._disposable else not self.home.has_guardian()
