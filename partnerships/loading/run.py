@@ -148,7 +148,8 @@ def _decide(state: _Load, settled: SourceRow, row: TableRow, verdict: Verdict) -
         settled.outcome, settled.reason, settled.candidates = RowOutcome.MATCHED, "", []
         if new or (partnership and partnership.pk == before[4] and before[1] == RowOutcome.NEW):
             settled.outcome = RowOutcome.NEW
-        assert partnership is not None and claim is not None
+        assert partnership is not None
+        assert claim is not None
         state.writer.add(partnership, claim)
     else:
         settled.outcome = RowOutcome.DOUBTFUL if isinstance(verdict, Doubt) else RowOutcome.REFUSED
