@@ -35,7 +35,6 @@ SITE_NAME = {"uk": "Партнерства громад", "en": "Community Partn
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose classes it extends
     "portal.apps.PortalAdminConfig",
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -46,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "django.contrib.auth",  # after django-allauth, whose Ukrainian words for its pages are the better ones
     "csp",
     "django_filters",
     "django_prose_editor",
@@ -108,9 +108,14 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
 }
+# Our triggers ask this setting whether to stay quiet. Where it is not defined, each asking is an error caught,
+# which makes a load of many rows take quadratic time.
+DATABASE_OPTIONS = ["-c pgtrigger.ignore={}"]
 # The web process sets this (portal/wsgi.py): no page may hold the database longer. Commands may.
 if env.bool("DATABASE_WEB_LIMITS", default=False):
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=5s -c lock_timeout=2s"
+    DATABASE_OPTIONS += ["-c statement_timeout=5s", "-c lock_timeout=2s"]
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = " ".join(filter(None, [_options.get("options"), *DATABASE_OPTIONS]))
 
 # --- Languages ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "uk"
@@ -216,6 +221,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        "pymorphy3": {"level": "WARNING"},
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
