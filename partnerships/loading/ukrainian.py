@@ -184,11 +184,10 @@ class UkrainianPlaces:
         key = match_key(name)
         if key in self.oblasts:
             return self.oblasts[key]
-        shared = {
-            pk: shared_beginning(key, known)
-            for known, pk in self.oblasts.items()
-            if self.units[pk].level == Level.OBLAST
-        }
+        shared: dict[int, int] = defaultdict(int)
+        for known, pk in self.oblasts.items():
+            if self.units[pk].level == Level.OBLAST:
+                shared[pk] = max(shared[pk], shared_beginning(key, known))
         longest = max(shared.values(), default=0)
         fitting = [pk for pk, length in shared.items() if length == longest]
         return fitting[0] if len(fitting) == 1 and longest >= min(len(key), 6) else None
