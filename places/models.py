@@ -7,8 +7,9 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django_stubs_ext import StrOrPromise
 
 from core.fields import EDTFField, SortKey, edtf_valid, sort_key
 from core.history import RecordsHistory
@@ -17,6 +18,15 @@ from places.enums import Category, CodeScheme, Level, NameKind
 from places.querysets import PlaceQuerySet
 
 KATOTTG_PATTERN = r"^UA\d{17}$"
+
+#: How a unit is called in full, by level and, for a hromada, by the kind of its centre.
+FULL_NAMES: dict[tuple[str, str], StrOrPromise] = {
+    (Level.OBLAST, ""): _("%(name)s oblast"),
+    (Level.RAION, ""): _("%(name)s raion"),
+    (Level.HROMADA, Category.CITY): _("%(name)s urban hromada"),
+    (Level.HROMADA, Category.SETTLEMENT): _("%(name)s settlement hromada"),
+    (Level.HROMADA, Category.VILLAGE): _("%(name)s rural hromada"),
+}
 
 
 class Place(models.Model):
@@ -245,17 +255,12 @@ class Place(models.Model):
     def full_name(self, language: str = "") -> LocalText:
         """The name with what kind of unit it is: «Криворізька міська громада», “Kryvorizka urban hromada”."""
         name = self.name(language)
-        template = {
-            (Level.OBLAST, ""): gettext("%(name)s oblast"),
-            (Level.RAION, ""): gettext("%(name)s raion"),
-            (Level.HROMADA, Category.CITY): gettext("%(name)s urban hromada"),
-            (Level.HROMADA, Category.SETTLEMENT): gettext("%(name)s settlement hromada"),
-            (Level.HROMADA, Category.VILLAGE): gettext("%(name)s rural hromada"),
-        }.get((Level(self.level), self.category if self.level == Level.HROMADA else ""))
+        pattern = FULL_NAMES.get((self.level, self.category if self.level == Level.HROMADA else ""))
         # Crimea's name is complete as it stands: «Автономна Республіка Крим».
-        if template is None or (self.level == Level.OBLAST and (self.katottg or "").startswith("UA01")):
+        if pattern is None or (self.level == Level.OBLAST and (self.katottg or "").startswith("UA01")):
             return name
-        return LocalText(template % {"name": name.text}, name.lang, name.wanted)
+        with override(name.wanted):
+            return LocalText(str(pattern) % {"name": name.text}, name.lang, name.wanted)
 
     def whereabouts(self, language: str = "") -> str:
         """Where it lies, in one line; with the raion where other places bear the same name."""
