@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from partnerships.loading.report import Report
 from partnerships.loading.run import load
@@ -84,7 +85,7 @@ def places_of_tables() -> dict[str, Place]:
     raion = RaionFactory(parent=lviv, name_uk="Стрийський", name_en="Stryiskyi", katottg=RAION)
     named = {"city": True, "with_centre": True, "name_uk": "Миколаївська", "name_en": "Mykolaivska"}
     centre = {"centre_settlement__name_uk": "Миколаїв", "centre_settlement__name_en": "Mykolaiv"}
-    made = {
+    made: dict[str, Any] = {
         "city": HromadaFactory(parent=RaionFactory(parent=mykolaiv), katottg=CITY, **named, **centre),
         "namesake": HromadaFactory(parent=raion, katottg=NAMESAKE, **named, **centre),
         "single": HromadaFactory(
