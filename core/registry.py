@@ -22,8 +22,10 @@ class IndexedText:
     title: str
     #: Names by which an exact query finds it first: other spellings, codes, former names.
     names: tuple[str, ...] = ()
-    #: Text that answers for it after its title: where it lies, who takes part, a lead.
+    #: What stands under its title among results, and answers for it after the title: where it lies, a lead.
     context: str = ""
+    #: Words that answer for it as the context does, and are not shown: other names of those who take part.
+    keywords: str = ""
     body: str = ""
     #: Larger comes first among equals: a population, a number of relations.
     weight: float = 0.0

@@ -31,7 +31,8 @@ def texts(item: NewsItem) -> Iterator[IndexedText]:
         yield IndexedText(
             language=language,
             title=getattr(item, f"title_{language}"),
-            context=" ".join(filter(None, [getattr(item, f"lead_{language}"), *places, *subjects])),
+            context=getattr(item, f"lead_{language}") or "",
+            keywords=" ".join(filter(None, [*places, *subjects])),
             body=plain_text(getattr(item, f"body_{language}") or ""),
             visible_from=item.publish_at,
         )

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.edtf import InvalidDate, PartialDate
-from partnerships.enums import Fact, Kind, LegalKind, Status
+from partnerships.enums import Fact, Kind, LegalKind, MilestoneType, Status
 from partnerships.lifeline_words import anchor, event_label
 from partnerships.models import Agreement, Milestone, Source, Statement
 
@@ -137,6 +137,9 @@ def _words(statement: Statement) -> tuple[str, str]:
     codes = _CODES.get(statement.fact)
     if codes is not None and value in codes.values:
         return str(codes(value).label), ""
+    if statement.fact == Fact.STATUS and value in MilestoneType.values:
+        # A list may know how far a pair has come by an event that gives no status: talks, an appeal.
+        return str(MilestoneType(value).label), ""
     if not value:
         return _("names these partners") if statement.fact == Fact.PAIR else "", ""
     return value, statement.source.language or "und"

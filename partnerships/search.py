@@ -22,14 +22,15 @@ def public_partnerships() -> QuerySet[Partnership]:
 
 def texts(record: Partnership) -> Iterator[IndexedText]:
     """One text a language. A pair is called by its number and its two places; names that stand for one of
-    them alone are context, so that a place's own page comes before its partnerships."""
+    them alone are keywords, so that a place's own page comes before its partnerships."""
     for language in LANGUAGES:
         with override(language):
             yield IndexedText(
                 language=language,
                 title=record.title,
                 names=(f"№ {record.number}", f"№{record.number}", str(record)),
-                context=" ".join(_context(record)),
+                context=", ".join(dict.fromkeys(_context(record))),
+                keywords=" ".join(_keywords(record)),
                 body=record.why_uk if language == "uk" else record.why_en,
             )
 
@@ -37,12 +38,16 @@ def texts(record: Partnership) -> Iterator[IndexedText]:
 def _context(record: Partnership) -> Iterator[str]:
     yield record.get_kind_display()
     yield record.get_status_display()
+    for party in record.parties.all():
+        if party.place:
+            yield party.place.whereabouts()
+
+
+def _keywords(record: Partnership) -> Iterator[str]:
     if record.programme:
         yield str(record.programme)
     for party in record.parties.all():
         yield from dict.fromkeys(filter(None, _names(party)))
-        if party.place:
-            yield party.place.whereabouts()
 
 
 def _names(party: Party) -> Iterator[str]:

@@ -26,8 +26,8 @@ def test_text_holds_places_tags_and_words_but_no_notes() -> None:
     item = NewsItemFactory(notes=[note], places=[place], tags=[TagFactory(name_uk="мітка", name_en="tag")])
     ukrainian, english = texts(item)
     assert ukrainian.body == "Український текст."
-    assert ukrainian.context == "Стислий вступ. Зразкова мітка"
-    assert english.context == "A short lead. Zrazkova tag"
+    assert (ukrainian.context, ukrainian.keywords) == ("Стислий вступ.", "Зразкова мітка")
+    assert (english.context, english.keywords) == ("A short lead.", "Zrazkova tag")
     assert "Канарка" not in f"{ukrainian} {english}"
 
 
