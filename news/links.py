@@ -40,7 +40,7 @@ def place_links(item: NewsItem) -> list[Link]:
     """For an article: the pages of its places. Needs `with_teaser_links()`."""
     found = []
     for link in item.place_links.all():
-        name = link.place.short_name()
+        name = link.place.qualified_name()
         found.append(Link(name.text, link.place.get_absolute_url(), _foreign(name)))
     return found
 
@@ -64,7 +64,7 @@ LISTED = {
 def list_link(place: Place) -> Link:
     """The list of news about a country, an oblast or a hromada."""
     parameter = LISTED[Level(place.level)]
-    return _link(place.short_name(), parameter, place.iso2 or place.katottg or "")
+    return _link(place.qualified_name(), parameter, place.iso2 or place.katottg or "")
 
 
 def tag_name(tag: Tag) -> LocalText:

@@ -1,5 +1,6 @@
 """Places: the units of Ukraine down to settlements, and the countries, regions and municipalities abroad."""
 
+import re
 from typing import ClassVar
 
 import pgtrigger
@@ -18,6 +19,9 @@ from places.enums import Category, CodeScheme, Level, NameKind
 from places.querysets import PlaceQuerySet
 
 KATOTTG_PATTERN = r"^UA\d{17}$"
+
+#: Letters that readers of Ukrainian and English know: Latin and Cyrillic, with what stands between them.
+LEGIBLE = re.compile(r"^[\W\d_A-Za-zÀ-ɏЀ-ӿḀ-ỿ]+$")
 
 #: How a unit is called in full, by level and, for a hromada, by the kind of its centre.
 FULL_NAMES: dict[tuple[str, str], StrOrPromise] = {
@@ -239,9 +243,10 @@ class Place(models.Model):
         known = {"uk": self.name_uk, "en": self.name_en}
         if known[wanted]:
             return LocalText(known[wanted], wanted, wanted)
-        if self.name_own:
-            return LocalText(self.name_own, self.own_language, wanted)
         other = "en" if wanted == "uk" else "uk"
+        # A name in letters that few readers know («ბათუმი») gives way to one that they can read.
+        if self.name_own and (LEGIBLE.match(self.name_own) or not known[other]):
+            return LocalText(self.name_own, self.own_language, wanted)
         return LocalText(known[other], other, wanted)
 
     def short_name(self, language: str = "") -> LocalText:
@@ -251,6 +256,14 @@ class Place(models.Model):
         if self.level in (Level.OBLAST, Level.RAION):
             return self.full_name(language)
         return self.name(language)
+
+    def qualified_name(self, language: str = "") -> LocalText:
+        """The short name and, where other places bear it too, the raion and oblast: for lists without room for
+        a line of whereabouts."""
+        name = self.short_name(language)
+        if not self.name_is_shared:
+            return name
+        return LocalText(f"{name.text} ({self.whereabouts(language)})", name.lang, name.wanted)
 
     def full_name(self, language: str = "") -> LocalText:
         """The name with what kind of unit it is: «Криворізька міська громада», “Kryvorizka urban hromada”."""
@@ -269,7 +282,7 @@ class Place(models.Model):
             return ""
         if self.is_ukrainian:
             raion = self._raion()
-            if raion is not None and self.has_namesakes:
+            if raion is not None and self.name_is_shared:
                 parts.append(str(raion.full_name(language)))
             if self.oblast is not None and self.oblast_id != self.pk:
                 parts.append(str(self.oblast.full_name(language)))
@@ -277,6 +290,13 @@ class Place(models.Model):
             parts.append(self.region_name)
         parts.append(str(self.country.name(language)))
         return ", ".join(parts)
+
+    @property
+    def name_is_shared(self) -> bool:
+        """Another place bears the same name; of a hromada, its own or that of its centre, by which it is shown."""
+        return self.has_namesakes or (
+            self.level == Level.HROMADA and self.centre is not None and self.centre.has_namesakes
+        )
 
     def _raion(self) -> "Place | None":
         place = self.parent
