@@ -61,9 +61,9 @@ WITH made AS (
     FROM places_place WHERE data_source = 'synthetic'
 )
 INSERT INTO partnerships_party (partnership_id, side, place_id, joined, "left", awaits_confirmation, position)
-SELECT made.id, 'ua', ua.id, '', '', false, 0 FROM made JOIN ua ON ua.n = (made.n * 7919) %% ua.total
+SELECT made.id, 'ua', ua.id, '', '', false, 0 FROM made JOIN ua ON ua.n = (made.n * 7919) % ua.total
 UNION ALL
-SELECT made.id, 'foreign', abroad.id, '', '', false, 1 FROM made JOIN abroad ON abroad.n = (made.n * 104729) %% abroad.total
+SELECT made.id, 'foreign', abroad.id, '', '', false, 1 FROM made JOIN abroad ON abroad.n = (made.n * 104729) % abroad.total
 """
 
 MILESTONES = """
@@ -105,6 +105,7 @@ def main() -> None:
         cursor.execute(STATEMENTS)
         cursor.execute(DERIVE)
         print(f"{cursor.fetchone()[0]} synthetic partnerships")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     with connection.cursor() as cursor:
