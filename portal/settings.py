@@ -108,8 +108,8 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
 }
-# Our triggers ask this setting whether to stay quiet. Where it is not defined, each asking is an error caught,
-# which makes a load of many rows take quadratic time.
+# Our triggers ask this setting whether to stay quiet. Where it is not defined, each asking is an error that
+# is caught, and a load of many rows takes quadratic time.
 DATABASE_OPTIONS = ["-c pgtrigger.ignore={}"]
 # The web process sets this (portal/wsgi.py): no page may hold the database longer. Commands may.
 if env.bool("DATABASE_WEB_LIMITS", default=False):

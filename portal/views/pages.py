@@ -1,5 +1,6 @@
 """Home, the section front and the statements: pages that gather what several apps know."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -11,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
 
+from core.kept import Kept
 from core.languages import LANGUAGES, current_language
 from guidelines.models import Chapter, Credit
 from news.models import NewsItem
-from partnerships.drawing import MapPoint, register_map
-from partnerships.figures import map_pairs, newest_announcements, register_figures
+from partnerships.drawing import MapPoint, RegisterMap, register_map
+from partnerships.enums import Status
+from partnerships.figures import RegisterFigures, map_pairs, newest_announcements, register_figures
 from partnerships.models import Partnership
 from places.outlines import EUROPE
 
@@ -24,6 +27,8 @@ NEWS_ON_SECTION = 6
 ANNOUNCEMENTS_ON_HOME = 4
 #: Partnerships among which the one for the strong arc is looked for.
 RECENTLY_NAMED = 10
+
+_kept = Kept()
 
 
 @vary_on_headers("Accept-Language", "Cookie")
@@ -34,21 +39,29 @@ def to_language(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the register's figures and map, the latest announcements, the section, the watch list."""
-    featured = _featured_partnership()
+    figures, drawn = _register_at_a_glance(timezone.localdate())
     return render(
         request,
         "portal/home.html",
         {
-            "figures": register_figures(timezone.localdate()),
-            "register_map": register_map(
-                map_pairs(),
-                _ends(featured),
-                highlight_planned=bool(featured and featured.open_announcements),
-            ),
+            "figures": figures,
+            "register_map": drawn,
             "news": NewsItem.objects.public().latest_first().with_teaser_links()[:NEWS_ON_HOME],
             "announcements": newest_announcements(ANNOUNCEMENTS_ON_HOME),
         },
     )
+
+
+def _register_at_a_glance(day: dt.date) -> tuple[RegisterFigures, RegisterMap]:
+    """Figures and map of the register. News may change the strong arc by the clock alone: kept by minute."""
+
+    def look() -> tuple[RegisterFigures, RegisterMap]:
+        featured = _featured_partnership()
+        planned = featured is not None and featured.status == Status.ANNOUNCED
+        return register_figures(day), register_map(map_pairs(), _ends(featured), highlight_planned=planned)
+
+    minute = timezone.now().replace(second=0, microsecond=0)
+    return _kept.value(("glance", current_language(), day, minute), look)
 
 
 def _featured_partnership() -> Partnership | None:
@@ -61,8 +74,7 @@ def _featured_partnership() -> Partnership | None:
         .annotate(named_at=Subquery(latest))
         .filter(named_at__isnull=False)
         .order_by("-named_at", "number")
-        .with_parties()
-        .with_open_announcements()[:RECENTLY_NAMED]
+        .with_parties()[:RECENTLY_NAMED]
     )
     return next((partnership for partnership in recent if _ends(partnership)), None)
 

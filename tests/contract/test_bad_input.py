@@ -117,7 +117,7 @@ def test_unreachable_database_answers_without_a_trace(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise OperationalError("connection to server at secret-host failed: password for secret-user")
 
-    monkeypatch.setattr("portal.views.pages.register_figures", refuse)
+    monkeypatch.setattr("portal.views.pages._register_at_a_glance", refuse)
     client.raise_request_exception = False
     answer = client.get(reverse("home"))
     assert answer.status_code == 500

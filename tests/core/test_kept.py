@@ -1,0 +1,45 @@
+"""Kept values hold while nothing has changed, and never longer."""
+
+import pytest
+from django.db import connection
+
+from core.kept import Kept, data_state
+from partnerships.models import Programme
+
+
+@pytest.mark.django_db
+def test_value_is_made_once_while_nothing_changes() -> None:
+    kept, made = Kept(), []
+    for _time in range(3):
+        assert kept.value("key", lambda: made.append(1) or len(made)) == 1
+    assert made == [1]
+
+
+@pytest.mark.django_db
+def test_each_key_has_its_own_value() -> None:
+    kept = Kept()
+    assert [kept.value(key, lambda key=key: key.upper()) for key in ("uk", "en", "uk")] == ["UK", "EN", "UK"]
+
+
+@pytest.mark.django_db
+def test_value_is_made_anew_after_a_change() -> None:
+    """Inside the one transaction of a test the first change gives it a number, which the snapshot shows."""
+    kept = Kept()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            assert kept.value("made", lambda: 1) == 1
+            # Another visitor's transaction that writes and ends.
+            cursor.execute("CREATE TEMPORARY TABLE change (n int)")
+            assert kept.value("made", lambda: 2) == 2
+            cursor.execute("INSERT INTO change VALUES (1)")
+            assert kept.value("made", lambda: 3) == 3
+    finally:
+        other.close()
+
+
+@pytest.mark.django_db
+def test_state_stays_while_others_only_read() -> None:
+    state = data_state()
+    list(Programme.objects.all())
+    assert data_state() == state
