@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from search.engine import Found, find, load
+from search.engine import MAX_RESULTS, Found, find, load
 from search.forms import SearchForm
 
 PER_PAGE = 20
@@ -26,6 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "query": form.cleaned_data.get("q", "") if asked else "",
             "total": len(found.references),
+            "more": len(found.references) >= MAX_RESULTS,
             "instead": found.instead,
             "results": load(list(page.object_list)),
             "page_obj": page,
