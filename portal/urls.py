@@ -23,7 +23,7 @@ urlpatterns = [
     path("", pages.to_language, name="root"),
     path("admin/", admin.site.urls),
     path("accounts/after-sign-in/", desk.after_sign_in, name="after_sign_in"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.urls")),
     path("id/<slug:type>/<str:identifier>", references.by_identifier, name="by_identifier"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -67,12 +67,8 @@ ADDRESSES = (
     Address("account_reset_password_done"),
     Address("account_reset_password_from_key", {"uidb36": "1", "key": "wrong-key"}),
     Address("account_reset_password_from_key_done"),
-    Address("account_email_verification_sent"),
-    Address("account_confirm_email", {"key": "wrong"}),
-    Address("account_confirm_login_code", who=Who.IN_PASSING),
     Address("account_logout"),
     Address("account_reauthenticate", who=Who.SIGNED_IN),
-    Address("account_email", who=Who.SIGNED_IN),
     Address("account_change_password", who=Who.SIGNED_IN),
     Address("account_set_password", who=Who.IN_PASSING),
 )
