@@ -23,8 +23,8 @@ NEW_PASSWORD_AGAIN = _("New password again")
 class _InOwnWords:
     """Sets labels and help, and takes away placeholders, which only repeat the labels."""
 
-    labels: ClassVar[dict[str, Promise]]
-    help_texts: ClassVar[dict[str, Promise]] = {}
+    labels: ClassVar[dict[str, str | Promise]]
+    help_texts: ClassVar[dict[str, str | Promise]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
