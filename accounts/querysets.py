@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    pass
+    from accounts.models import Membership
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,10 +1,11 @@
 """What each role may do in the admin. `sync_roles` brings the groups of the database in line with this."""
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.enums import Role
+from accounts.models import User
 
 ALL = ("view", "add", "change", "delete")
 KEEP = ("view", "add", "change")
@@ -50,18 +51,18 @@ PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
 }
 
 
-def has_role(user: AbstractBaseUser | AnonymousUser, role: Role) -> bool:
+def has_role(user: User | AnonymousUser, role: Role) -> bool:
     """Whether an active user holds the role; a superuser holds each."""
     if not user.is_active or not user.is_authenticated:
         return False
-    return user.is_superuser or user.groups.filter(name=role).exists()  # type: ignore[union-attr]
+    return user.is_superuser or user.groups.filter(name=role).exists()
 
 
-def is_registrar(user: AbstractBaseUser | AnonymousUser) -> bool:
+def is_registrar(user: User | AnonymousUser) -> bool:
     return has_role(user, Role.REGISTRAR)
 
 
-def is_editor(user: AbstractBaseUser | AnonymousUser) -> bool:
+def is_editor(user: User | AnonymousUser) -> bool:
     return has_role(user, Role.EDITOR)
 
 

@@ -33,6 +33,10 @@ class IndexedText:
     visible_from: dt.datetime | None = None
 
 
+#: Inside `Kind`, `type` is the name of a field.
+ModelClass = type[models.Model]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of public thing.
@@ -43,7 +47,7 @@ class Kind:
 
     type: str
     label: Promise | str
-    model: type[models.Model]
+    model: ModelClass
     public: Callable[[], models.QuerySet[Any]]
     texts: Callable[[Any], Iterable[IndexedText]]
     identifier: str = "pk"

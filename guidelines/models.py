@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import in_language
 from core.richtext import RichTextField
 from guidelines.enums import Audience, EditionState, ReviewState
-from guidelines.querysets import ChapterQuerySet, EditionQuerySet
+from guidelines.querysets import ChapterManager, EditionManager
 
 #: Words that stand in addresses of this section and so cannot be slugs of chapters.
 RESERVED_SLUGS = frozenset({"cases", "editions", "glossary", "guidelines.pdf"})
@@ -26,7 +26,7 @@ class Edition(models.Model):
     is_current = models.BooleanField(_("shown to readers"), default=False)
     published_on = models.DateField(_("published"), null=True, blank=True)
 
-    objects: ClassVar[EditionQuerySet] = EditionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EditionManager] = EditionManager()
 
     class Meta:
         verbose_name = _("edition")
@@ -65,7 +65,9 @@ class Chapter(models.Model):
     )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    objects: ClassVar[ChapterQuerySet] = ChapterQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ChapterManager] = ChapterManager()
+    # For `edition.chapters`: mypy can't name the class that django-modeltranslation puts in its place.
+    _default_manager: ClassVar[ChapterManager]
 
     class Meta:
         verbose_name = _("chapter")
@@ -103,6 +105,9 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
     body = RichTextField(_("text"))
+
+    objects: ClassVar[models.Manager["Section"]] = models.Manager()
+    _default_manager: ClassVar[models.Manager["Section"]]  # as above, for `chapter.sections`
 
     class Meta:
         verbose_name = _("section")
@@ -147,6 +152,8 @@ class Credit(models.Model):
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=300)
     url = models.URLField(_("address"), blank=True)
+
+    objects: ClassVar[models.Manager["Credit"]] = models.Manager()
 
     class Meta:
         verbose_name = _("credit")

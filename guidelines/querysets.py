@@ -43,3 +43,8 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
         """The chapter that stands after this one in its edition."""
         later = Q(position__gt=chapter.position) | Q(position=chapter.position, pk__gt=chapter.pk)
         return self.filter(later, edition_id=chapter.edition_id).order_by("position", "pk").first()
+
+
+# Named for the models whose managers django-modeltranslation replaces, so that types survive it.
+EditionManager = models.Manager.from_queryset(EditionQuerySet)
+ChapterManager = models.Manager.from_queryset(ChapterQuerySet)

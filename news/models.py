@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import LocalText, in_language, languages_of
 from core.richtext import RichTextField
 from news.enums import State
-from news.querysets import NewsItemQuerySet
+from news.querysets import NewsItemManager
 from partnerships.models import Partnership
 from places.models import Place
 
@@ -24,6 +24,8 @@ class Tag(models.Model):
 
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+
+    objects: ClassVar[models.Manager["Tag"]] = models.Manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -40,6 +42,8 @@ class ReusableNote(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     title = models.CharField(_("title"), max_length=200)
     body = RichTextField(_("text"))
+
+    objects: ClassVar[models.Manager["ReusableNote"]] = models.Manager()
 
     class Meta:
         verbose_name = _("reusable note")
@@ -82,7 +86,7 @@ class NewsItem(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    objects: ClassVar[NewsItemQuerySet] = NewsItemQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[NewsItemManager] = NewsItemManager()
 
     class Meta:
         verbose_name = _("news item")

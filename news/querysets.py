@@ -93,3 +93,7 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
             "place__centre", "place__parent__parent", "place__oblast", "place__country"
         )
         return self.prefetch_related("tags", Prefetch("place_links", places))
+
+
+# Named for the models whose managers django-modeltranslation replaces, so that types survive it.
+NewsItemManager = models.Manager.from_queryset(NewsItemQuerySet)

@@ -39,6 +39,8 @@ def map_pairs() -> list[MapPair]:
         partnership__visibility=Visibility.PUBLISHED, place__latitude__isnull=False
     ).values_list("partnership_id", "partnership__status", "side", "place__latitude", "place__longitude")
     for partnership, status, side, latitude, longitude in rows:
+        assert latitude is not None
+        assert longitude is not None  # a constraint of places gives both or none
         points.setdefault(partnership, {}).setdefault(side, []).append((latitude, longitude))
         statuses[partnership] = status
     return [

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from partnerships.models import Milestone, Partnership, SourceRow, Statement
     from places.models import Place
 
 

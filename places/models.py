@@ -1,7 +1,6 @@
 """Places: the units of Ukraine down to settlements, and the countries, regions and municipalities abroad."""
 
 import re
-from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -106,7 +105,7 @@ class Place(models.Model):
     sort_uk = sort_key("name_uk")
     sort_en = sort_key("name_en")
 
-    objects: ClassVar[PlaceQuerySet] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")

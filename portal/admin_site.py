@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_replace
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import attributed
 
-View = Callable[..., HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -40,4 +40,4 @@ class PortalAdminSite(admin.AdminSite):
             with attributed(request.user, reason=request.path):
                 return guarded(request, *args, **kwargs)
 
-        return with_policy
+        return cast(View, with_policy)

@@ -30,14 +30,14 @@ class KindSitemap(PortalSitemap):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
 
-    def items(self) -> models.QuerySet[Any]:  # type: ignore[override]
+    def items(self) -> models.QuerySet[Any]:
         return (self.kind.with_page or self.kind.public)().order_by("pk")
 
 
 class PagesSitemap(PortalSitemap):
     """Pages that stand for no record."""
 
-    def items(self) -> list[str]:  # type: ignore[override]
+    def items(self) -> list[str]:
         return [
             "home",
             "news:list",

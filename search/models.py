@@ -1,7 +1,5 @@
 """One index over everything public that the apps declare in `core.registry`."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -26,7 +24,7 @@ class SearchEntry(models.Model):
     weight = models.FloatField(_("weight"), default=0)
     visible_from = models.DateTimeField(_("public from"), null=True)
 
-    objects: ClassVar[SearchEntryQuerySet] = SearchEntryQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search entry")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    pass
+    from search.models import SearchEntry
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

@@ -109,7 +109,7 @@ class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
         return partnership.title
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
-        return super().get_queryset(request).with_parties()  # type: ignore[attr-defined, no-any-return]
+        return super().get_queryset(request).with_parties()  # type: ignore[attr-defined]
 
 
 @admin.register(Body)

@@ -1,7 +1,5 @@
 """Who says what: sources, their statements, and the rows of source tables they were read from."""
 
-from typing import ClassVar
-
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -72,7 +70,7 @@ class Statement(models.Model):
     url = models.URLField(_("address, if not the source's"), max_length=600, blank=True)
     read_on = models.DateField(_("read on"), null=True, blank=True)
 
-    objects: ClassVar[StatementQuerySet] = StatementQuerySet.as_manager()  # type: ignore[assignment]
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement")
@@ -138,7 +136,7 @@ class SourceRow(models.Model):
         verbose_name=_("partnership"),
     )
 
-    objects: ClassVar[SourceRowQuerySet] = SourceRowQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SourceRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of a source")

@@ -1,7 +1,6 @@
 """The life of a partnership: dated milestones, the acts behind them, the agreements that were signed."""
 
 import datetime as dt
-from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -139,7 +138,7 @@ class Milestone(models.Model):
     note_uk = models.TextField(_("note in Ukrainian"), blank=True)
     note_en = models.TextField(_("note in English"), blank=True)
 
-    objects: ClassVar[MilestoneQuerySet] = MilestoneQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("milestone")

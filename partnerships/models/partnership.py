@@ -1,7 +1,5 @@
 """Who relates to whom: the partnership, its parties, and the bodies that act for them."""
 
-from typing import ClassVar
-
 import pgtrigger
 from django.db import models
 from django.db.models import Func, Q, Value
@@ -135,7 +133,7 @@ class Partnership(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    objects: ClassVar[PartnershipQuerySet] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")

@@ -16,7 +16,7 @@ from core.kept import Kept
 from core.languages import LANGUAGES, current_language
 from guidelines.models import Chapter, Credit
 from news.models import NewsItem
-from partnerships.drawing import MapPoint, RegisterMap, register_map
+from partnerships.drawing import MapPoint, RegisterMap, Side, register_map
 from partnerships.enums import Status
 from partnerships.figures import RegisterFigures, map_pairs, newest_announcements, register_figures
 from partnerships.models import Partnership
@@ -91,7 +91,7 @@ def _ends(partnership: Partnership | None) -> tuple[MapPoint, MapPoint] | None:
         if not EUROPE.holds(place.latitude, place.longitude):
             return None
         name = place.short_name()
-        side = "ua" if place.is_ukrainian else "foreign"
+        side: Side = "ua" if place.is_ukrainian else "foreign"
         ends.append(
             MapPoint(name.text, place.latitude, place.longitude, side, name.lang if name.is_foreign else "")
         )
