@@ -41,7 +41,7 @@ def in_database(edtf: str) -> tuple[bool, dt.date | None, dt.date | None]:
         cursor.execute(
             "SELECT core_edtf_is_valid(%s), core_edtf_earliest(%s), core_edtf_latest(%s)", [edtf] * 3
         )
-        return cursor.fetchone()  # type: ignore[return-value]
+        return cursor.fetchone()
 
 
 @pytest.mark.django_db

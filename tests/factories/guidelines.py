@@ -5,9 +5,10 @@ import datetime as dt
 import factory
 
 from guidelines.models import Chapter, Credit, Edition, Section, SectionSource
+from tests.factories.base import ModelFactory
 
 
-class EditionFactory(factory.django.DjangoModelFactory):
+class EditionFactory(ModelFactory[Edition]):
     """The edition that readers see; `old=True` for one that they don't."""
 
     class Meta:
@@ -23,7 +24,7 @@ class EditionFactory(factory.django.DjangoModelFactory):
     is_current = True
 
 
-class ChapterFactory(factory.django.DjangoModelFactory):
+class ChapterFactory(ModelFactory[Chapter]):
     class Meta:
         model = Chapter
 
@@ -37,7 +38,7 @@ class ChapterFactory(factory.django.DjangoModelFactory):
     audience = factory.LazyFunction(lambda: ["mayor"])
 
 
-class SectionFactory(factory.django.DjangoModelFactory):
+class SectionFactory(ModelFactory[Section]):
     class Meta:
         model = Section
 
@@ -50,7 +51,7 @@ class SectionFactory(factory.django.DjangoModelFactory):
     body_en = "<p>English text of the part.</p>"
 
 
-class SectionSourceFactory(factory.django.DjangoModelFactory):
+class SectionSourceFactory(ModelFactory[SectionSource]):
     class Meta:
         model = SectionSource
 
@@ -61,7 +62,7 @@ class SectionSourceFactory(factory.django.DjangoModelFactory):
     read_on = dt.date(2026, 11, 1)
 
 
-class CreditFactory(factory.django.DjangoModelFactory):
+class CreditFactory(ModelFactory[Credit]):
     class Meta:
         model = Credit
 

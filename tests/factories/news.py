@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 import factory
 from django.utils import timezone
@@ -11,11 +10,12 @@ from news.enums import State
 from news.models import NewsItem, NewsNote, NewsPartnership, NewsPlace, ReusableNote, Tag
 from partnerships.models import Partnership
 from places.models import Place
+from tests.factories.base import ModelFactory
 
 KYIV_WINTER = dt.timezone(dt.timedelta(hours=2))
 
 
-class TagFactory(factory.django.DjangoModelFactory):
+class TagFactory(ModelFactory[Tag]):
     class Meta:
         model = Tag
 
@@ -24,7 +24,7 @@ class TagFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"tag {n}")
 
 
-class ReusableNoteFactory(factory.django.DjangoModelFactory):
+class ReusableNoteFactory(ModelFactory[ReusableNote]):
     class Meta:
         model = ReusableNote
 
@@ -35,7 +35,26 @@ class ReusableNoteFactory(factory.django.DjangoModelFactory):
     body_en = "<p>Text of the note.</p>"
 
 
-class NewsItemFactory(factory.django.DjangoModelFactory):
+def _link_tags(item: NewsItem, create: bool, given: Iterable[Tag] | None) -> None:
+    item.tags.set(given or [])
+
+
+def _link_places(item: NewsItem, create: bool, given: Iterable[Place] | None) -> None:
+    for position, place in enumerate(given or []):
+        NewsPlace.objects.create(item=item, place=place, position=position)
+
+
+def _link_partnerships(item: NewsItem, create: bool, given: Iterable[Partnership] | None) -> None:
+    for position, partnership in enumerate(given or []):
+        NewsPartnership.objects.create(item=item, partnership=partnership, position=position)
+
+
+def _link_notes(item: NewsItem, create: bool, given: Iterable[ReusableNote] | None) -> None:
+    for position, note in enumerate(given or []):
+        NewsNote.objects.create(item=item, note=note, position=position)
+
+
+class NewsItemFactory(ModelFactory[NewsItem]):
     """A published item in both languages; traits take away what it lacks. `places`, `partnerships`, `notes`
     and `tags` are linked in the order given."""
 
@@ -63,22 +82,7 @@ class NewsItemFactory(factory.django.DjangoModelFactory):
     publish_at = dt.datetime(2024, 3, 5, 12, tzinfo=KYIV_WINTER)
     source_title = "Made-up source"
     source_url = "https://source.example/item"
-
-    @factory.post_generation
-    def tags(self, create: bool, extracted: Iterable[Tag] | None, **kwargs: Any) -> None:
-        self.tags.set(extracted or [])
-
-    @factory.post_generation
-    def places(self, create: bool, extracted: Iterable[Place] | None, **kwargs: Any) -> None:
-        for position, place in enumerate(extracted or []):
-            NewsPlace.objects.create(item=self, place=place, position=position)
-
-    @factory.post_generation
-    def partnerships(self, create: bool, extracted: Iterable[Partnership] | None, **kwargs: Any) -> None:
-        for position, partnership in enumerate(extracted or []):
-            NewsPartnership.objects.create(item=self, partnership=partnership, position=position)
-
-    @factory.post_generation
-    def notes(self, create: bool, extracted: Iterable[ReusableNote] | None, **kwargs: Any) -> None:
-        for position, note in enumerate(extracted or []):
-            NewsNote.objects.create(item=self, note=note, position=position)
+    tags = factory.PostGeneration(_link_tags)
+    places = factory.PostGeneration(_link_places)
+    partnerships = factory.PostGeneration(_link_partnerships)
+    notes = factory.PostGeneration(_link_notes)

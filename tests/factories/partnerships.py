@@ -22,10 +22,11 @@ from partnerships.models import (
     Statement,
 )
 from places.models import Place
+from tests.factories.base import ModelFactory
 from tests.factories.places import ForeignPlaceFactory, HromadaFactory
 
 
-class BodyFactory(factory.django.DjangoModelFactory):
+class BodyFactory(ModelFactory[Body]):
     class Meta:
         model = Body
 
@@ -34,7 +35,7 @@ class BodyFactory(factory.django.DjangoModelFactory):
     kind = BodyKind.COUNCIL
 
 
-class ProgrammeFactory(factory.django.DjangoModelFactory):
+class ProgrammeFactory(ModelFactory[Programme]):
     class Meta:
         model = Programme
 
@@ -43,7 +44,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Programme {n}")
 
 
-class PartyFactory(factory.django.DjangoModelFactory):
+class PartyFactory(ModelFactory[Party]):
     """A party of an existing partnership; `foreign=True` for the other side."""
 
     class Meta:
@@ -56,7 +57,7 @@ class PartyFactory(factory.django.DjangoModelFactory):
     place = factory.SubFactory(HromadaFactory)
 
 
-class MilestoneFactory(factory.django.DjangoModelFactory):
+class MilestoneFactory(ModelFactory[Milestone]):
     class Meta:
         model = Milestone
 
@@ -69,7 +70,7 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
     date = "2023-02-09"
 
 
-class SourceFactory(factory.django.DjangoModelFactory):
+class SourceFactory(ModelFactory[Source]):
     class Meta:
         model = Source
 
@@ -83,7 +84,7 @@ class SourceFactory(factory.django.DjangoModelFactory):
     grade = Grade.C
 
 
-class StatementFactory(factory.django.DjangoModelFactory):
+class StatementFactory(ModelFactory[Statement]):
     """What a source says; about a milestone with `milestone=…`, then of the same partnership."""
 
     class Meta:
@@ -103,7 +104,7 @@ class StatementFactory(factory.django.DjangoModelFactory):
     grade = factory.SelfAttribute("source.grade")
 
 
-class AgreementFactory(factory.django.DjangoModelFactory):
+class AgreementFactory(ModelFactory[Agreement]):
     class Meta:
         model = Agreement
 
@@ -111,7 +112,7 @@ class AgreementFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Угода про партнерство {n}")
 
 
-class ActFactory(factory.django.DjangoModelFactory):
+class ActFactory(ModelFactory[Act]):
     class Meta:
         model = Act
 
@@ -120,7 +121,7 @@ class ActFactory(factory.django.DjangoModelFactory):
     date = "2023-02-09"
 
 
-class SourceRowFactory(factory.django.DjangoModelFactory):
+class SourceRowFactory(ModelFactory[SourceRow]):
     class Meta:
         model = SourceRow
 
@@ -130,7 +131,7 @@ class SourceRowFactory(factory.django.DjangoModelFactory):
     outcome = "new"
 
 
-class PartnershipFactory(factory.django.DjangoModelFactory):
+class PartnershipFactory(ModelFactory[Partnership]):
     """A published record with one party on each side.
 
     `ua` and `foreign` are its places (made where not given), traits put milestones under it, each with the

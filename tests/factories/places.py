@@ -9,6 +9,7 @@ import factory
 
 from places.enums import Category, CodeScheme, Level, NameKind
 from places.models import Place, PlaceCode, PlaceName
+from tests.factories.base import ModelFactory
 
 
 def katottg(number: int) -> str:
@@ -16,7 +17,7 @@ def katottg(number: int) -> str:
     return f"UA99{number:015d}"
 
 
-class _PlaceFactory(factory.django.DjangoModelFactory):
+class _PlaceFactory(ModelFactory[Place]):
     class Meta:
         model = Place
         abstract = True
@@ -159,7 +160,7 @@ class ForeignPlaceFactory(_PlaceFactory):
     longitude = 7.0
 
 
-class PlaceNameFactory(factory.django.DjangoModelFactory):
+class PlaceNameFactory(ModelFactory[PlaceName]):
     class Meta:
         model = PlaceName
 
@@ -169,7 +170,7 @@ class PlaceNameFactory(factory.django.DjangoModelFactory):
     kind = NameKind.FORMER
 
 
-class PlaceCodeFactory(factory.django.DjangoModelFactory):
+class PlaceCodeFactory(ModelFactory[PlaceCode]):
     class Meta:
         model = PlaceCode
 

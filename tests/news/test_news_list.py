@@ -17,6 +17,7 @@ from tests.factories.places import (
     RaionFactory,
     SettlementFactory,
 )
+from tests.known import known
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def test_place_filters_find_what_lies_inside(client: Client) -> None:
     ours = NewsItemFactory(places=[village])
     theirs = NewsItemFactory(places=[foreign])
     assert shown(client, f"?hromada={hromada.katottg}") == [ours.slug]
-    assert shown(client, f"?oblast={hromada.oblast.katottg}") == [ours.slug]
+    assert shown(client, f"?oblast={known(hromada.oblast).katottg}") == [ours.slug]
     assert shown(client, "?country=DE") == shown(client, "?country=de") == [theirs.slug]
     assert shown(client, f"?country=DE&hromada={hromada.katottg}") == []
 

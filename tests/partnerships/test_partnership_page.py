@@ -151,8 +151,8 @@ def test_summary_says_what_the_status_follows_from(
 
 
 def test_every_status_and_type_has_its_words_in_both_languages(client: Client) -> None:
+    from partnerships.enums import MilestoneType
     from partnerships.lifeline_words import ANNOUNCED, HAPPENED
-    from partnerships.models.lifeline import MilestoneType
 
     assert set(HAPPENED) == set(ANNOUNCED) == set(MilestoneType)
     for type_ in MilestoneType:
