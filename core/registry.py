@@ -56,6 +56,8 @@ class Kind:
     indexed: Callable[[], models.QuerySet[Any]] | None = None
     #: What keeps its address, where that is more than what is public: a withdrawn record says that it is.
     addressable: Callable[[], models.QuerySet[Any]] | None = None
+    #: When the clock alone next makes one of them public; none for never.
+    next_change: Callable[[], dt.datetime | None] | None = None
     #: What has a page of its own, where some things lead to another's.
     with_page: Callable[[], models.QuerySet[Any]] | None = None
 
@@ -92,3 +94,9 @@ def kind_of(type_name: str) -> Kind | None:
 
 def kind_for(model: type[models.Model]) -> Kind | None:
     return next((kind for kind in _kinds.values() if kind.model is model), None)
+
+
+def next_change() -> dt.datetime | None:
+    """The next moment at which something becomes public without anybody writing anything."""
+    moments = [moment for kind in kinds() if kind.next_change and (moment := kind.next_change())]
+    return min(moments, default=None)

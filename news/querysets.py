@@ -22,6 +22,10 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         """Published, and its hour has come. Scheduling is this condition and no job that may fail."""
         return self.filter(state=State.PUBLISHED, publish_at__lte=timezone.now())
 
+    def scheduled(self) -> Self:
+        """Published, and its hour is still to come."""
+        return self.filter(state=State.PUBLISHED, publish_at__gt=timezone.now())
+
     def in_section(self) -> Self:
         """Belongs to the section Partnership for Recovery and Development."""
         return self.filter(in_section=True)

@@ -1,5 +1,6 @@
 """What search holds of the news. Reusable notes stay out: they would make every item an answer."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,10 @@ def public() -> NewsItemQuerySet:
 def indexed() -> NewsItemQuerySet:
     """The scheduled ones as well: they become visible by the clock alone."""
     return NewsItem.objects.filter(state=State.PUBLISHED).with_teaser_links()
+
+
+def next_publication() -> dt.datetime | None:
+    return NewsItem.objects.scheduled().order_by("publish_at").values_list("publish_at", flat=True).first()
 
 
 def texts(item: NewsItem) -> Iterator[IndexedText]:
@@ -45,6 +50,7 @@ register(
         model=NewsItem,
         public=public,
         indexed=indexed,
+        next_change=next_publication,
         texts=texts,
         identifier="slug",
         order=40,

@@ -197,16 +197,19 @@ class Place(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("pg_trigger_depth() < 1"),
                 func="""
-                    UPDATE places_place AS place
-                    SET has_namesakes = known.shared
-                    FROM (
-                        SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
-                            PARTITION BY country_id, level,
-                                coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
-                        ) > 1 AS shared
-                        FROM places_place
-                    ) AS known
-                    WHERE known.id = place.id AND place.has_namesakes <> known.shared;
+                    -- Planned anew each time, for the table as large as it is now.
+                    EXECUTE $sql$
+                        UPDATE places_place AS place
+                        SET has_namesakes = known.shared
+                        FROM (
+                            SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
+                                PARTITION BY country_id, level,
+                                    coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
+                            ) > 1 AS shared
+                            FROM places_place
+                        ) AS known
+                        WHERE known.id = place.id AND place.has_namesakes <> known.shared
+                    $sql$;
                     RETURN NULL;
                 """,
             ),

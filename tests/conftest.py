@@ -41,16 +41,19 @@ SECONDS_TO_START = 300
 
 @dataclass(frozen=True)
 class RunningPortal:
-    """gunicorn's process, whose children are the workers, and the address it serves."""
+    """gunicorn's process, whose children are the workers, the address it serves, and its database."""
 
     process: "subprocess.Popen[bytes]"
     address: str
+    database_url: str
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settings that make tests fast and independent of what was built before."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_stale(Path(settings.LOCALE_PATHS[0]))
+    # A test's changes lie in one transaction, inside which the state of the data does not move.
+    settings.KEEP_PAGES = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -133,7 +136,7 @@ def start_portal(folder: Path, database_url: str) -> RunningPortal:
     if not ready:
         processes.end_session(server, patience=5)
         pytest.fail(f"The portal did not start:\n{log.read_text(errors='replace')[-3000:]}")
-    return RunningPortal(server, address)
+    return RunningPortal(server, address, database_url)
 
 
 def free_port() -> int:

@@ -6,16 +6,23 @@ CREATE = """
 CREATE SEQUENCE partnerships_number AS integer MINVALUE 1;
 
 -- The status of a partnership on a day and the milestone that it follows from (none for 'unknown').
--- What is undated counts as earlier than everything dated, but an undated end or suspension is the last word.
+-- What is undated counts from the first dated event on, and as earlier than everything dated; but an undated end
+-- or suspension is the last word.
 CREATE FUNCTION partnerships_standing_on(partnership bigint, day date, OUT status text, OUT milestone bigint)
 LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    first_day date;
 BEGIN
+    SELECT coalesce(min(m.date_earliest), '-infinity') INTO first_day
+    FROM partnerships_milestone m
+    WHERE m.partnership_id = partnership AND m.stage = 'happened' AND m.type NOT IN ('appeal', 'talks');
+
     SELECT CASE m.type WHEN 'end' THEN 'ended' WHEN 'suspension' THEN 'suspended' END, m.id
     INTO status, milestone
     FROM partnerships_milestone m
     WHERE m.partnership_id = partnership AND m.stage = 'happened'
         AND m.type IN ('end', 'suspension', 'signing', 'upgrade', 'renewal')
-        AND (m.date_earliest IS NULL OR m.date_earliest <= day)
+        AND coalesce(m.date_earliest, first_day) <= day
     ORDER BY
         coalesce(
             m.date_latest,
@@ -35,7 +42,7 @@ BEGIN
     FROM partnerships_milestone m
     WHERE m.partnership_id = partnership AND m.stage = 'happened'
         AND m.type IN ('approval', 'decision', 'signing', 'upgrade', 'renewal', 'registration')
-        AND (m.date_earliest IS NULL OR m.date_earliest <= day)
+        AND coalesce(m.date_earliest, first_day) <= day
     ORDER BY
         CASE m.type WHEN 'registration' THEN 4 WHEN 'decision' THEN 2 WHEN 'approval' THEN 1 ELSE 3 END DESC,
         m.date_latest DESC NULLS LAST, m.id

@@ -5,9 +5,16 @@ from itertools import count
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from core.kept import Kept, data_state
 from partnerships.models import Programme
+
+
+@pytest.fixture(autouse=True)
+def keeping() -> Iterator[None]:
+    with override_settings(KEEP_PAGES=True):
+        yield
 
 
 @pytest.mark.django_db
