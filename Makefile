@@ -34,10 +34,9 @@ test-long: installed-dev chromium ## The wide matrices too
 lint: installed-dev ## ruff, mypy, djlint, migrations, catalogues, deployment check, architecture
 	@$(RUNNER) lint
 
-format: installed-dev ## Let ruff and djlint put the sources in order
+format: installed-dev ## Let ruff put the sources in order
 	@$(VENV_PYTHON) -m ruff check --fix --quiet .
 	@$(VENV_PYTHON) -m ruff format --quiet .
-	@$(VENV_PYTHON) -m djlint templates --reformat --quiet
 
 messages: installed-dev ## Bring locale/ up to the sources; says what is left to translate
 	@$(RUNNER) manage messages

@@ -15,7 +15,6 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "style (ruff)": ("-m", "ruff", "check", "--quiet", "."),
     "layout of the code (ruff format)": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "templates (djlint)": ("-m", "djlint", "templates", "--lint", "--quiet"),
-    "layout of the templates (djlint)": ("-m", "djlint", "templates", "--check", "--quiet"),
     "types (mypy)": ("-m", "mypy", "."),
     "missing migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "catalogues": (*MANAGE, "messages", "--check"),
