@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -28,7 +28,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._state = ""
-        self._values: dict[Hashable, object] = {}
+        self._values: dict[Hashable, Any] = {}
         self._lock = Lock()
 
     def value(self, key: Hashable, make: Callable[[], Value]) -> Value:
@@ -44,7 +44,7 @@ class Kept:
             if state != self._state:
                 self._state, self._values = state, {}
             elif key in self._values:
-                return self._values[key]  # type: ignore[return-value]
+                return self._values[key]
         value = make()
         with self._lock:
             if state == self._state and len(self._values) < MOST_VALUES:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin import PortalModelAdmin, in_columns, side_by_side
 from places.enums import Level
 from places.models import Place, PlaceCode, PlaceName
+from places.querysets import PlaceQuerySet
 
 
 class OblastFilter(admin.SimpleListFilter):
@@ -104,7 +105,9 @@ class PlaceAdmin(PortalModelAdmin[Place]):
         return side_by_side(super().get_fieldsets(request, obj))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:
-        return super().get_queryset(request).with_context()  # type: ignore[attr-defined]
+        places = super().get_queryset(request)
+        assert isinstance(places, PlaceQuerySet)
+        return places.with_context()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Place], search_term: str

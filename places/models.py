@@ -260,8 +260,8 @@ class Place(models.Model):
         return self.name(language)
 
     def qualified_name(self, language: str = "") -> LocalText:
-        """The short name and, where other places bear it too, the raion and oblast: for lists without room for
-        a line of whereabouts."""
+        """The short name and, where other places bear it too, the raion and oblast: for lists without room
+        for a line of whereabouts."""
         name = self.short_name(language)
         if not self.name_is_shared:
             return name
@@ -295,7 +295,8 @@ class Place(models.Model):
 
     @property
     def name_is_shared(self) -> bool:
-        """Another place bears the same name; of a hromada, its own or that of its centre, by which it is shown."""
+        """Another place bears the same name; of a hromada, its own or that of its centre, by which it is
+        shown."""
         return self.has_namesakes or (
             self.level == Level.HROMADA and self.centre is not None and self.centre.has_namesakes
         )

@@ -77,7 +77,9 @@ def _entry(kind: Kind, thing: models.Model, text: IndexedText) -> SearchEntry:
 
 def _vector(text: IndexedText) -> str:
     body = re.sub(r"\s+", " ", strip_tags(text.body.replace("<", " <")))[:MAX_BODY]
-    return text_vector((text.title, "A"), (" ".join((*text.names, text.context, text.keywords)), "B"), (body, "C"))
+    return text_vector(
+        (text.title, "A"), (" ".join((*text.names, text.context, text.keywords)), "B"), (body, "C")
+    )
 
 
 def _write(entries: Iterable[SearchEntry]) -> None:

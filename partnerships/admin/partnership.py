@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
 from partnerships.models import Agreement, Body, Milestone, Partnership, Party, Programme, Statement
+from partnerships.querysets import PartnershipQuerySet
 from partnerships.validation import PartyFormSet
 from search.indexed_admin import IndexedAdminMixin
 
@@ -109,7 +110,9 @@ class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
         return partnership.title
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
-        return super().get_queryset(request).with_parties()  # type: ignore[attr-defined]
+        partnerships = super().get_queryset(request)
+        assert isinstance(partnerships, PartnershipQuerySet)
+        return partnerships.with_parties()
 
 
 @admin.register(Body)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 
@@ -148,9 +149,9 @@ def test_made_up_forwarding_header_starts_no_new_count(officer: User, visitor: C
 
 
 def test_proxy_of_ours_tells_visitors_apart_by_what_it_added_itself(
-    officer: User, visitor: Client, settings: pytest.FixtureRequest
+    officer: User, visitor: Client, settings: Settings
 ) -> None:
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(ATTEMPTS_PER_ADDRESS):
         sign_in(visitor, "guess", f"{number}@example.org", x_forwarded_for=f"192.0.2.{number}, 198.51.100.7")
     assert TOO_MANY in sign_in(visitor, PASSWORD, x_forwarded_for="192.0.2.200, 198.51.100.7")
@@ -236,9 +237,9 @@ def test_letter_speaks_the_language_of_the_page(officer: User, mailoutbox: list[
 
 
 def test_made_up_host_does_not_get_into_the_letter(
-    officer: User, visitor: Client, mailoutbox: list[EmailMessage], settings: pytest.FixtureRequest
+    officer: User, visitor: Client, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
-    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    settings.ALLOWED_HOSTS = ["*"]
     visitor.post(reverse("account_reset_password"), {"email": ADDRESS}, headers={"host": "evil.example"})
     (letter,) = mailoutbox
     assert "evil.example" not in f"{letter.subject} {letter.body}"

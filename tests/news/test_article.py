@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from news.models import NewsItem
 from tests.factories.news import NewsItemFactory, ReusableNoteFactory, TagFactory
 from tests.factories.partnerships import MilestoneFactory, PartnershipFactory
 from tests.factories.places import ForeignPlaceFactory, HromadaFactory
@@ -13,8 +14,8 @@ from tests.factories.places import ForeignPlaceFactory, HromadaFactory
 pytestmark = pytest.mark.django_db
 
 
-def page(client: Client, item: object, language: str = "uk") -> str:
-    answer = client.get(f"/{language}/news/2024/{item.slug}/")  # type: ignore[attr-defined]
+def page(client: Client, item: NewsItem, language: str = "uk") -> str:
+    answer = client.get(f"/{language}/news/2024/{item.slug}/")
     assert answer.status_code == 200
     return unescape(answer.content.decode())
 
