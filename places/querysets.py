@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 _SORT_KEY = models.TextField(db_collation="C")
 
 
+def shown_name_key(language: str, place: str = "") -> Coalesce:
+    """The sort key of the name that the language shows: a place without one in it stands by its own name.
+
+    `place` is the path to the place from another model, such as `place__`.
+    """
+    first, other = ("sort_en", "sort_uk") if language == "en" else ("sort_uk", "sort_en")
+    return Coalesce(
+        NullIf(f"{place}{first}", Value("")),
+        NullIf(SortKey(f"{place}name_own"), Value("")),
+        f"{place}{other}",
+        output_field=_SORT_KEY,
+    )
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def countries(self) -> Self:
         return self.filter(level=Level.COUNTRY)
@@ -53,9 +67,5 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.select_related("centre", "parent__parent", "oblast", "country")
 
     def alphabetical(self, language: str) -> Self:
-        """By the name that the language shows: a foreign place without one in it stands by its own name."""
-        first, other = ("sort_en", "sort_uk") if language == "en" else ("sort_uk", "sort_en")
-        shown = Coalesce(
-            NullIf(first, Value("")), NullIf(SortKey("name_own"), Value("")), other, output_field=_SORT_KEY
-        )
-        return self.order_by(shown, "pk")
+        """By the name that the language shows; equals by their key."""
+        return self.order_by(shown_name_key(language), "pk")

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -22,6 +22,7 @@ from partnerships.enums import Side
 from partnerships.models import Partnership, Party
 from places.enums import Level, NameKind
 from places.models import Place
+from places.querysets import shown_name_key
 from portal.place_map import place_map
 
 RELATIONS_SHOWN = 50
@@ -99,14 +100,21 @@ def settlements(place: Place) -> list[Place]:
 def page_of_country(country: Place, asked: QueryDict) -> dict[str, Any]:
     """A foreign country: its places that have relations, and the relations under the place they belong to."""
     places = _with_relations(Place.objects.filter(country=country)).filter(relations__gt=0)
+    language = current_language()
     first = (
         Party.objects.filter(partnership=OuterRef("pk"), side=Side.FOREIGN, place__country=country)
+        .annotate(name_key=shown_name_key(language, "place__"))
         .order_by("position", "pk")
-        .values("place")[:1]
     )
-    in_order = list(places.with_context().alphabetical(current_language()))
-    relations = _relations(country).annotate(shown_under=Subquery(first))
-    choice = choose_page(_by_place(relations, in_order), asked, sizes=(RELATIONS_SHOWN,))
+    in_order = list(places.with_context().alphabetical(language))
+    relations = (
+        _relations(country)
+        .annotate(
+            shown_under=Subquery(first.values("place")[:1]), name_key=Subquery(first.values("name_key")[:1])
+        )
+        .order_by("name_key", "shown_under", "number")
+    )
+    choice = choose_page(relations, asked, sizes=(RELATIONS_SHOWN,))
     return _profile(country) | {
         "places": in_order,
         "choice": choice,
@@ -189,15 +197,6 @@ def _with_relations(places: Any) -> Any:
     return places.annotate(
         relations=Count("parties__partnership", filter=public, distinct=True)
     ).select_related("centre", "parent", "oblast", "country")
-
-
-def _by_place(relations: Any, places: list[Place]) -> QuerySet[Partnership]:
-    """In the order of the places, which is alphabetical, then by number."""
-    cases = [When(shown_under=place.pk, then=position) for position, place in enumerate(places)]
-    ordered: QuerySet[Partnership] = relations.order_by(
-        Case(*cases, default=len(places), output_field=IntegerField()), "number"
-    )
-    return ordered
 
 
 def _groups(choice: PageChoice, places: dict[int, Place]) -> Iterator[tuple[Place | None, list[Partnership]]]:
