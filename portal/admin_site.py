@@ -25,7 +25,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        # Sign-in goes through django-allauth, so that its limits on guessing and its second factor hold here.
+        # Sign-in goes through django-allauth, so that its limits on guessing hold here as well.
         self.login = secure_admin_login(self.login)  # type: ignore[method-assign]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
