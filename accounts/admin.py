@@ -1,12 +1,14 @@
 """Accounts and memberships in the admin."""
 
-from typing import ClassVar
-
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+
+# Where django-allauth keeps further addresses of an account; here each has the one of the account itself.
+admin.site.unregister(EmailAddress)
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):
@@ -23,7 +25,7 @@ class PortalUserAdmin(UserAdmin):
     list_display = ("email", "full_name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "full_name")
-    inlines: ClassVar[list[type[MembershipInline]]] = [MembershipInline]  # type: ignore[assignment]
+    inlines = (MembershipInline,)
     fieldsets = (
         (None, {"fields": ("email", "full_name", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),

@@ -28,10 +28,10 @@ class SampleAccount:
 
 
 SAMPLE_ACCOUNTS = (
-    SampleAccount("admin@example.org", "Sample administrator", (), is_staff=True, is_superuser=True),
-    SampleAccount("editor@example.org", "Sample editor", (Role.EDITOR,), is_staff=True),
-    SampleAccount("registrar@example.org", "Sample registrar", (Role.REGISTRAR,), is_staff=True),
-    SampleAccount("officer@example.org", "Sample officer", (Role.OFFICER,)),
+    SampleAccount("admin@example.org", "Адміністратор (проба)", (), is_staff=True, is_superuser=True),
+    SampleAccount("editor@example.org", "Редактор (проба)", (Role.EDITOR,), is_staff=True),
+    SampleAccount("registrar@example.org", "Реєстратор (проба)", (Role.REGISTRAR,), is_staff=True),
+    SampleAccount("officer@example.org", "Відповідальна особа (проба)", (Role.OFFICER,)),
 )
 
 

@@ -13,6 +13,7 @@ from django.forms import Media as DjangoMedia
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from js_asset import InlineStyle, Media
@@ -25,7 +26,7 @@ ModelT = TypeVar("ModelT", bound=models.Model)
 #: The editor makes a style element by script unless one with this mark is there; such an element would have
 #: no nonce. What would stand in it is in `css/admin.css`.
 EDITOR_STYLE = InlineStyle("", **{"data-tiptap-style": ""})
-ADMIN_MEDIA = Media(css={"all": ["css/admin.css", EDITOR_STYLE]}, js=["js/editor_labels.js"])
+ADMIN_MEDIA = Media(css={"all": [EDITOR_STYLE]}, js=["js/editor_labels.js"])
 
 
 def with_nonce(media: DjangoMedia, request: HttpRequest) -> Media:
@@ -75,6 +76,13 @@ class PortalModelAdmin(_PolicyMixin, admin.ModelAdmin[ModelT]):
         return str(obj.get_absolute_url())
 
 
+def labelled(db_field: Any) -> str:
+    """The name of a translated field with its language, as in “Title in Ukrainian”."""
+    name = capfirst(db_field.translated_field.verbose_name)
+    in_language = {"uk": _("%(field)s in Ukrainian"), "en": _("%(field)s in English")}
+    return in_language[db_field.language] % {"field": name}
+
+
 class PortalTranslationAdmin(PortalModelAdmin[ModelT], TranslationAdmin[ModelT]):
     """The same for models with translated fields; fieldsets name the fields of both languages themselves."""
 
@@ -88,6 +96,7 @@ class PortalTranslationAdmin(PortalModelAdmin[ModelT], TranslationAdmin[ModelT])
         field: Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "language"):
             field.widget.attrs["lang"] = db_field.language
+            field.label = labelled(db_field)
             if isinstance(field.widget, AdminTextareaWidget):
                 field.widget.attrs["rows"] = 3
         return field
