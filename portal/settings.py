@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.LanguageOfDestinationMiddleware",
     "portal.middleware.RefuseNullBytesMiddleware",
     "portal.kept_pages.KeptPagesMiddleware",
     "django.middleware.common.CommonMiddleware",

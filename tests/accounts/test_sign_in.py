@@ -74,6 +74,19 @@ def test_officer_signs_in_and_comes_to_the_desk(officer: User, visitor: Client) 
     assert answer.request["PATH_INFO"] == reverse("desk:home")
 
 
+@pytest.mark.parametrize(("destination", "words"), [("/uk/desk/", "Увійти"), ("/en/desk/", "Sign in")])
+def test_sign_in_speaks_the_language_of_the_page_it_leads_to(destination: str, words: str) -> None:
+    for browser in ("uk", "en"):
+        visitor = Client(headers={"accept-language": browser})
+        address = reverse("account_login")
+        asked = visitor.get(address, {"next": destination}).content.decode()
+        refused = visitor.post(
+            address, {"login": ADDRESS, "password": "x", "next": destination}
+        ).content.decode()
+        assert words in asked
+        assert words in refused
+
+
 def test_session_gets_a_new_key_with_signing_in(officer: User, visitor: Client) -> None:
     visitor.get(reverse("account_login"))
     session = visitor.session
