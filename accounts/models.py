@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MembershipKind
 from accounts.querysets import MembershipQuerySet
-from core.history import RecordsHistory
+from core.history import RecordsHistory, RefusesTruncate
 from places.models import Place
 
 
@@ -86,7 +86,7 @@ class Membership(models.Model):
                 violation_error_message=_("The last day is before the first one."),
             ),
         ]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.hromada}"

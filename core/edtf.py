@@ -112,11 +112,6 @@ class PartialDate:
         """The last day it may mean; none where the end is open."""
         return self.end.last_day() if self.end else None
 
-    @property
-    def is_day(self) -> bool:
-        """Known to the day and without doubt."""
-        return self.start is self.end and bool(self.start and self.start.day and not self.start.qualifier)
-
     def __str__(self) -> str:
         """In words of the active language, no more precise than known."""
         if self.start is None:
@@ -129,5 +124,11 @@ class PartialDate:
 
 
 def in_words(edtf: str) -> str:
-    """EDTF text in words of the active language; empty for an unknown date."""
-    return str(PartialDate.parse(edtf)) if edtf else ""
+    """EDTF text in words of the active language; empty for an unknown date.
+
+    What is no date stays as it is: a form that was refused still shows what was typed.
+    """
+    try:
+        return str(PartialDate.parse(edtf)) if edtf else ""
+    except InvalidDate:
+        return edtf

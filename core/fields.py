@@ -1,5 +1,6 @@
 """Model fields that several apps share: dates with precision and names in alphabetical order."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,8 +22,12 @@ def validate_edtf(value: str) -> None:
         ) from error
 
 
+#: A day as people write it: 09.02.2023.
+DAY_WITH_DOTS = re.compile(r"^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$")
+
+
 class EDTFField(models.CharField):
-    """Text of a date in EDTF (see `core.edtf`); empty where nothing is known."""
+    """Text of a date in EDTF (see `core.edtf`), empty where nothing is known. Reads a day typed with dots."""
 
     default_validators = [validate_edtf]
 
@@ -31,6 +36,13 @@ class EDTFField(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = DAY_WITH_DOTS.match(value) if isinstance(value, str) else None
+        if typed:
+            day, month, year = typed.groups()
+            return f"{year}-{int(month):02d}-{int(day):02d}"
+        return super().to_python(value)
 
 
 def edtf_valid(*fields: str, name: str) -> models.CheckConstraint:
@@ -89,4 +101,13 @@ def edtf_latest(field: str) -> models.GeneratedField:
 def sort_key(field: str) -> models.GeneratedField:
     return models.GeneratedField(
         expression=SortKey(field), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+
+
+def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+    """A constraint that a column holds one of its codes, whoever writes it."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": list(choices.values)}),
+        name=name,
+        violation_error_message=_("This is not one of the codes."),
     )

@@ -40,6 +40,16 @@ class RecordsHistory(pgtrigger.Trigger):
     """
 
 
+class RefusesTruncate(pgtrigger.Trigger):
+    """A table with a history is never emptied past its triggers for rows."""
+
+    name = "no_truncate"
+    level = pgtrigger.Statement
+    when = pgtrigger.Before
+    operation = pgtrigger.Truncate
+    func = "RAISE EXCEPTION 'A table with a history is not emptied.';"
+
+
 @contextmanager
 def attributed(user: AbstractBaseUser | AnonymousUser | None, reason: str = "") -> Iterator[None]:
     """Run a block in one transaction whose changes are recorded as made by `user` for `reason`."""

@@ -4,6 +4,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.history import RefusesTruncate
+
 
 class AuditEntry(models.Model):
     """One change of one row, written by the trigger `core.history.RecordsHistory` only."""
@@ -27,13 +29,7 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["table_name", "row_id", "-id"], name="audit_by_row")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'The history is never emptied.';",
-            ),
+            RefusesTruncate(),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,10 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         """Published, and its hour is still to come."""
         return self.filter(state=State.PUBLISHED, publish_at__gt=timezone.now())
 
+    def with_lead(self) -> Self:
+        """More than a title: what a page with little room shows."""
+        return self.filter(Q(lead_uk__gt="") | Q(lead_en__gt=""))
+
     def in_section(self) -> Self:
         """Belongs to the section Partnership for Recovery and Development."""
         return self.filter(in_section=True)

@@ -60,8 +60,8 @@ def until_year(year: int) -> Q:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a query; punctuation alone is none."""
-    return _WORD.findall(text)
+    """The words of a query, each once. Punctuation alone is none; a single letter stands in every name."""
+    return list(dict.fromkeys(word for word in _WORD.findall(text) if len(word) > 1 or word.isdigit()))
 
 
 def named(text: str) -> Q | None:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from partnerships.drawing import MapPair
 from partnerships.enums import Side, Status, Visibility
 from partnerships.models import Partnership, Party
+from places.enums import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,11 @@ def register_figures(day: dt.date) -> RegisterFigures:
     """One query over the parties of public records."""
     counts = Party.objects.filter(partnership__visibility=Visibility.PUBLISHED).aggregate(
         partnerships=Count("partnership", distinct=True),
-        hromadas=Count("place", distinct=True, filter=Q(side=Side.UKRAINIAN)),
+        hromadas=Count(
+            "place",
+            distinct=True,
+            filter=Q(side=Side.UKRAINIAN, place__level__in=(Level.HROMADA, Level.SPECIAL_CITY)),
+        ),
         countries=Count("place__country", distinct=True, filter=Q(side=Side.FOREIGN)),
     )
     return RegisterFigures(day=day, **counts)

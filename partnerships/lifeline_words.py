@@ -112,6 +112,14 @@ def summary(record: Partnership, milestones: Sequence[Milestone], day: dt.date) 
     standing = _standing(record, milestones)
     if standing is not None:
         sentences.append(_happened(standing))
+    elif any(
+        milestone.type == MilestoneType.TALKS and not milestone.is_announced for milestone in milestones
+    ):
+        sentences.append(
+            conditional_escape(
+                _("Sources tell of talks; none of them says that the partnership has come about.")
+            )
+        )
     elif record.status == Status.UNKNOWN:
         sentences.append(
             conditional_escape(

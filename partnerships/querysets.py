@@ -96,11 +96,6 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def in_order(self) -> Self:
         return self.order_by(F("date_earliest").asc(nulls_last=True), "pk")
 
-    def with_evidence(self) -> Self:
-        return self.select_related(
-            "body__place", "act__body", "agreement", "follows__source"
-        ).prefetch_related("statements__source", "fulfilled_by")
-
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def with_source(self) -> Self:

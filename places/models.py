@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django_stubs_ext import StrOrPromise
 
 from core.fields import EDTFField, SortKey, edtf_valid, sort_key
-from core.history import RecordsHistory
+from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
 from places.enums import Category, CodeScheme, Level, NameKind
 from places.querysets import PlaceQuerySet
@@ -172,6 +172,7 @@ class Place(models.Model):
         ]
         triggers = [
             RecordsHistory(),
+            RefusesTruncate(),
             pgtrigger.Trigger(
                 name="derive_oblast",
                 when=pgtrigger.Before,
@@ -236,6 +237,11 @@ class Place(models.Model):
         return self.country_id == "UA"
 
     @property
+    def is_occupied_since_2014(self) -> bool:
+        """The Autonomous Republic of Crimea, Sevastopol, and all that lies in them."""
+        return (self.katottg or "").startswith(("UA01", "UA85"))
+
+    @property
     def has_point(self) -> bool:
         return self.latitude is not None and self.longitude is not None
 
@@ -265,7 +271,8 @@ class Place(models.Model):
         name = self.short_name(language)
         if not self.name_is_shared:
             return name
-        return LocalText(f"{name.text} ({self.whereabouts(language)})", name.lang, name.wanted)
+        where = self.whereabouts(language).removesuffix(f", {self.country.name(language)}")
+        return LocalText(f"{name.text} ({where})", name.lang, name.wanted)
 
     def full_name(self, language: str = "") -> LocalText:
         """The name with what kind of unit it is: «Криворізька міська громада», “Kryvorizka urban hromada”."""
@@ -333,7 +340,7 @@ class PlaceName(models.Model):
             edtf_valid("valid_from", "valid_to", name="placename_dates"),
         ]
         indexes = [GinIndex(OpClass(SortKey("text"), name="gin_trgm_ops"), name="placename_trgm")]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return self.text
@@ -357,7 +364,7 @@ class PlaceCode(models.Model):
             edtf_valid("valid_from", "valid_to", name="placecode_dates"),
         ]
         indexes = [models.Index(fields=["scheme", "value"], name="placecode_lookup")]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"

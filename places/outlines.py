@@ -161,16 +161,6 @@ def outlines(frame: Frame) -> Outlines:
     return Outlines(frame, shapes, content.get("borders", ""))
 
 
-def europe_paths() -> tuple[Shape, ...]:
-    """Countries in the Europe frame."""
-    return outlines(EUROPE).shapes
-
-
-def world_paths() -> tuple[Shape, ...]:
-    """Countries in the world frame."""
-    return outlines(WORLD).shapes
-
-
 def oblast_paths() -> tuple[Shape, ...]:
     """The 27 oblast-level units in the Ukraine frame, Crimea, Kyiv and Sevastopol among them."""
     return outlines(UKRAINE).shapes

@@ -1,5 +1,6 @@
 """The admin: one sign-in with the rest of the portal, its own content policy, every change attributed."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -7,12 +8,14 @@ from typing import Any, TypeVar, cast
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib import admin, messages
+from django.db import DataError, IntegrityError, InternalError
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from core.history import attributed
 
+logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -37,7 +40,13 @@ class PortalAdminSite(admin.AdminSite):
             if request.method != "POST":
                 return guarded(request, *args, **kwargs)
             # The view runs inside Django's handling of exceptions, so an error rolls everything back.
-            with attributed(request.user, reason=request.path):
-                return guarded(request, *args, **kwargs)
+            try:
+                with attributed(request.user, reason=request.path):
+                    return guarded(request, *args, **kwargs)
+            except (IntegrityError, DataError, InternalError):
+                # Forms say what is wrong; this is for what only the database knows: a rule across rows.
+                logger.exception("refused by the database")
+                messages.error(request, _("The database refused this change; nothing was saved."))
+                return HttpResponseRedirect(request.get_full_path())
 
         return cast(View, with_policy)

@@ -18,4 +18,5 @@ WORDS = (
     _(" By %(filter_title)s "),
     _("Go"),
     _("Start typing to filter…"),
+    _("Enter a valid email address."),
 )

@@ -41,6 +41,8 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     # A page names this address several times; one that somebody filled with rubbish is not worth it.
     address = request.get_full_path()
     address = address if len(address) <= LONGEST_ADDRESS else request.path
+    # "//host/" at the head of an address would name another host.
+    address = "/" + address.lstrip("/")
     links = []
     for code in LANGUAGES:
         url = translate_url(address, code)

@@ -15,7 +15,8 @@ class RefuseNullBytesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\0" in request.path:
+        in_admin = request.path.startswith("/admin/") and "%00" in request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or in_admin:
             raise Http404
         return self.get_response(request)
 

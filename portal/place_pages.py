@@ -165,6 +165,7 @@ def sources(place: Place) -> Iterator[str]:
         "ministry_map": _("Ukrainian name: the Ministry's map of partnerships"),
         "geonames": _("Ukrainian name: GeoNames"),
         "article": _("Ukrainian name: the Ministry's announcement"),
+        "cldr": _("Ukrainian name: Unicode CLDR"),
     }
     if place.name_uk_source:
         yield spelling.get(place.name_uk_source, place.name_uk_source)

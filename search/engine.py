@@ -57,8 +57,20 @@ def find(query: str, type_name: str = "") -> Found:
         references += [ref for ref in _references(_similar(entries, query)) if ref not in known]
     if not references:
         swapped = other_layout(query)
-        return Found(_references(_exact_or_lemmas(entries, swapped)), swapped)
-    return Found(references)
+        return Found(_visible(_references(_exact_or_lemmas(entries, swapped))), swapped)
+    return Found(_visible(references))
+
+
+def _visible(references: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Without what the index still holds and the public does not see: it may not show in a count either."""
+    public: set[tuple[str, int]] = set()
+    for type_name in {type_name for type_name, _pk in references}:
+        kind = kind_of(type_name)
+        if kind is not None:
+            ids = [pk for name, pk in references if name == type_name]
+            visible = kind.public().filter(pk__in=ids).order_by().prefetch_related(None)
+            public |= {(type_name, pk) for pk in visible.values_list("pk", flat=True)}
+    return [reference for reference in references if reference in public]
 
 
 def _exact_or_lemmas(entries: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEntry]:

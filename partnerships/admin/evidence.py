@@ -30,6 +30,11 @@ class StatementAdmin(PortalModelAdmin[Statement]):
     list_filter = ("fact", "grade")
     search_fields = ("=partnership__number", "value", "source__title")
     autocomplete_fields = ("source", "partnership", "milestone", "agreement")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> tuple[str, ...]:
+        """A statement stays with its record."""
+        return ("partnership",) if obj else ()
+
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
@@ -45,14 +50,36 @@ class StatementAdmin(PortalModelAdmin[Statement]):
 class SourceRowAdmin(PortalModelAdmin[SourceRow]):
     """Rows as they were read. The doubtful ones stand apart until a registrar decides."""
 
-    list_display = ("source", "line", "outcome", "reason", "partnership_number")
-    list_filter = ("outcome", "source__grade", "source")
-    search_fields = ("reason", "cells", "=partnership__number")
+    list_display = (
+        "ukrainian_side",
+        "foreign_side",
+        "outcome",
+        "reason",
+        "candidates",
+        "table",
+        "partnership_number",
+    )
+    list_filter = ("outcome", "source__grade")
+    search_fields = ("reason", "cells", "source__slug", "=partnership__number")
     list_select_related = ("source", "partnership")
     autocomplete_fields = ("partnership",)
-    readonly_fields = ("source", "line", "cells", "reason", "candidates")
+    readonly_fields = ("source", "line", "cells", "candidates")
     fields = ("source", "line", "cells", "outcome", "reason", "candidates", "partnership")
     show_full_result_count = False
+
+    @admin.display(description=_("Ukrainian side"))
+    def ukrainian_side(self, row: SourceRow) -> str:
+        parts = (row.cells.get("ua_text") or row.cells.get("ua_text_en"), row.cells.get("ua_oblast"))
+        return ", ".join(filter(None, parts)) or self.empty_value_display
+
+    @admin.display(description=_("foreign side"))
+    def foreign_side(self, row: SourceRow) -> str:
+        parts = (row.cells.get("foreign_text"), row.cells.get("foreign_iso2"), row.cells.get("title"))
+        return ", ".join(filter(None, parts))[:120] or self.empty_value_display
+
+    @admin.display(description=_("table and row"))
+    def table(self, row: SourceRow) -> str:
+        return f"{row.source.slug[:40]} {row.line}"
 
     @admin.display(description=_("partnership"))
     def partnership_number(self, row: SourceRow) -> int | None:

@@ -42,6 +42,12 @@ class MilestoneAdmin(IndexedAdminMixin, PortalModelAdmin[Milestone]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
         return super().get_queryset(request).prefetch_related("partnership__parties__place__centre")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Milestone | None = None) -> tuple[str, ...]:
+        """The record stays; the date of an event that follows a statement is changed there."""
+        if obj is None:
+            return ()
+        return ("partnership", "date") if obj.follows_id else ("partnership",)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Offer only statements about this event's date, and announcements of the same partnership."""
         form = super().get_form(request, obj, change=change, **kwargs)

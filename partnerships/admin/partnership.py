@@ -112,7 +112,7 @@ class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
         partnerships = super().get_queryset(request)
         assert isinstance(partnerships, PartnershipQuerySet)
-        return partnerships.with_parties()
+        return partnerships.visible_to(request.user).with_parties()
 
 
 @admin.register(Body)

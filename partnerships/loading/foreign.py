@@ -41,7 +41,7 @@ class ForeignPlaces:
         for iso2, text, slug in spellings:
             if slug in by_slug:
                 self.settled[iso2, clean_spelling(text)].append(by_slug[slug])
-        self.unsettled = {(iso2, clean_spelling(text)): why for iso2, text, why in unsettled}
+        self.unsettled = {(iso2, clean_spelling(text)) for iso2, text, _why in unsettled}
         self.by_key: dict[tuple[str, str], set[int]] = defaultdict(set)
         for pk, text in names:
             self.by_key[slugs[pk][:2].upper(), match_key(text)].add(pk)
@@ -75,9 +75,10 @@ class ForeignPlaces:
         settled = self.settled.get((iso2, clean_spelling(text)))
         if settled:
             return Found(tuple(dict.fromkeys(settled)))
-        if why := self.unsettled.get((iso2, clean_spelling(text))):
-            place = {"place": clean_spelling(text)[:80], "why": why}
-            return Doubt(_("It is not certain which place is meant by “%(place)s”: %(why)s.") % place)
+        if (iso2, clean_spelling(text)) in self.unsettled:
+            # Why, in English, stands in the gazetteer's table of what it left open.
+            place = {"place": clean_spelling(text)[:80]}
+            return Doubt(_("It is not certain which place is meant by “%(place)s”.") % place)
         if not _ISO2.match(iso2):
             return Doubt(_("The row names no country."))
         if iso2 not in self.countries:

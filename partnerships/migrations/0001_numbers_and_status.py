@@ -87,11 +87,15 @@ LANGUAGE plpgsql AS $$
 DECLARE
     standing record;
     wanted record;
+    -- The day of Ukraine, whatever the session's time zone.
+    today date := (now() AT TIME ZONE 'Europe/Kyiv')::date;
 BEGIN
-    SELECT * INTO standing FROM partnerships_standing_on(partnership, current_date);
+    -- Whoever changes the same record at the same time waits here, and then sees what the first one did.
+    PERFORM 1 FROM partnerships_partnership WHERE id = partnership FOR NO KEY UPDATE;
+    SELECT * INTO standing FROM partnerships_standing_on(partnership, today);
     SELECT
         standing.status AS status,
-        partnerships_kind_on(partnership, current_date) AS kind,
+        partnerships_kind_on(partnership, today) AS kind,
         coalesce((SELECT date FROM partnerships_milestone WHERE id = standing.milestone), '') AS status_date,
         coalesce((SELECT min(grade) FROM partnerships_statement WHERE partnership_id = partnership), '') AS evidence
     INTO wanted;

@@ -2,13 +2,14 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import EDTFField, edtf_valid
-from core.history import RecordsHistory
-from partnerships.enums import Fact, Grade, RowOutcome
+from core.fields import EDTFField, edtf_valid, one_of, validate_edtf
+from core.history import RecordsHistory, RefusesTruncate
+from partnerships.enums import Fact, Grade, Kind, LegalKind, RowOutcome
 from partnerships.models.lifeline import REFRESH, Agreement, Milestone
 from partnerships.models.partnership import Partnership
 from partnerships.querysets import SourceRowQuerySet, StatementQuerySet
@@ -32,8 +33,11 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["grade", "title"]
-        constraints = [edtf_valid("published_on", name="source_dates")]
-        triggers = [RecordsHistory()]
+        constraints = [
+            edtf_valid("published_on", name="source_dates"),
+            one_of("grade", Grade, name="source_grade"),
+        ]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return self.title
@@ -83,6 +87,7 @@ class Statement(models.Model):
                 nulls_distinct=False,
                 violation_error_message=_("This statement is already recorded."),
             ),
+            one_of("grade", Grade, name="statement_grade"),
             models.CheckConstraint(
                 name="statement_date_of_a_milestone",
                 condition=~Q(fact=Fact.DATE) | Q(milestone__isnull=False),
@@ -91,11 +96,45 @@ class Statement(models.Model):
         ]
         triggers = [
             RecordsHistory(),
+            RefusesTruncate(),
             pgtrigger.Trigger(
                 name="refresh_partnership",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=REFRESH,
+            ),
+            pgtrigger.Trigger(
+                name="same_partnership",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("partnership_id", "milestone_id", "agreement_id"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM partnerships_milestone
+                        WHERE id = NEW.milestone_id AND partnership_id <> NEW.partnership_id
+                    ) OR EXISTS (
+                        SELECT 1 FROM partnerships_agreement
+                        WHERE id = NEW.agreement_id AND partnership_id <> NEW.partnership_id
+                    ) THEN
+                        RAISE EXCEPTION 'a statement and what it is about belong to one partnership'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'statement_same_partnership';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="followed_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("milestone_id", "fact"),
+                func="""
+                    IF (NEW.fact <> OLD.fact OR NEW.milestone_id IS DISTINCT FROM OLD.milestone_id)
+                        AND EXISTS (SELECT 1 FROM partnerships_milestone WHERE follows_id = OLD.id)
+                    THEN
+                        RAISE EXCEPTION 'a milestone follows this statement'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'statement_followed_stays';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="date_moves_milestone",
@@ -114,6 +153,29 @@ class Statement(models.Model):
     @property
     def address(self) -> str:
         return self.url or self.source.url
+
+    def clean(self) -> None:
+        """:raises ValidationError: no value of that fact, or a milestone follows what would change."""
+        super().clean()
+        codes = {Fact.KIND.value: Kind.values, Fact.LEGAL_KIND.value: LegalKind.values}.get(self.fact)
+        if codes is not None and self.value not in codes:
+            raise ValidationError({"value": _("This is not one of the codes.")})
+        if self.fact in (Fact.DATE, Fact.SINCE) and self.value:
+            try:
+                validate_edtf(self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error}) from error
+        self._clean_belonging()
+
+    def _clean_belonging(self) -> None:
+        milestone = self.milestone
+        if milestone is not None and self.partnership_id not in (None, milestone.partnership_id):
+            raise ValidationError({"milestone": _("This event belongs to another partnership.")})
+        known = Statement.objects.filter(pk=self.pk).first() if self.pk else None
+        if known is None or (known.fact, known.milestone_id) == (self.fact, self.milestone_id):
+            return
+        if Milestone.objects.filter(follows=known).exists():
+            raise ValidationError(_("A milestone follows this statement: only its value can change."))
 
 
 class SourceRow(models.Model):
@@ -151,7 +213,7 @@ class SourceRow(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["outcome"], name="sourcerow_outcome")]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return f"{self.source} {self.line}"

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.edtf import PartialDate, in_words
+from core.edtf import InvalidDate, PartialDate, in_words
 from core.fields import EDTFField, edtf_earliest, edtf_latest, edtf_valid
-from core.history import RecordsHistory
+from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, in_language
 from partnerships.enums import Kind, LegalKind, MilestoneType, Mode, Outcome, Stage
 from partnerships.models.partnership import Body, Partnership
@@ -46,7 +46,7 @@ class Act(models.Model):
                 violation_error_message=_("This act is already recorded."),
             ),
         ]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return " ".join(part for part in (str(self.body), self.number, in_words(self.date)) if part)
@@ -76,7 +76,7 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         ordering = ["partnership", "pk"]
         constraints = [edtf_valid("ends_on", name="agreement_dates")]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return self.title
@@ -167,11 +167,40 @@ class Milestone(models.Model):
         ]
         triggers = [
             RecordsHistory(),
+            RefusesTruncate(),
             pgtrigger.Trigger(
                 name="refresh_partnership",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=REFRESH,
+            ),
+            pgtrigger.Trigger(
+                name="fulfils_an_announcement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("fulfils_id", "partnership_id"),
+                func="""
+                    IF NEW.fulfils_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM partnerships_milestone
+                        WHERE id = NEW.fulfils_id AND stage = 'announced'
+                            AND partnership_id = NEW.partnership_id
+                    ) THEN
+                        RAISE EXCEPTION 'an event fulfils an announcement of its own partnership'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'milestone_fulfils_announcement';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="statements_come_along",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("partnership_id"),
+                func="""
+                    IF NEW.partnership_id <> OLD.partnership_id THEN
+                        UPDATE partnerships_statement SET partnership_id = NEW.partnership_id
+                        WHERE milestone_id = NEW.id;
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
             pgtrigger.Trigger(
                 name="take_date_of_statement",
@@ -195,12 +224,16 @@ class Milestone(models.Model):
     def clean(self) -> None:
         super().clean()
         today = dt.date.today()
-        if self.stage == Stage.HAPPENED and self.date:
+        if self.stage != Stage.HAPPENED or not self.date:
+            return
+        try:
             earliest = PartialDate.parse(self.date).earliest
-            if earliest is not None and earliest > today:
-                raise ValidationError(
-                    {"date": _("What lies in the future has not happened yet: record it as announced.")}
-                )
+        except InvalidDate:
+            return  # the field says so itself
+        if earliest is not None and earliest > today:
+            raise ValidationError(
+                {"date": _("What lies in the future has not happened yet: record it as announced.")}
+            )
 
     @property
     def date_text(self) -> str:

@@ -9,14 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.edtf import in_words
-from core.fields import EDTFField, edtf_earliest, edtf_latest, edtf_valid
-from core.history import RecordsHistory
+from core.fields import EDTFField, edtf_earliest, edtf_latest, edtf_valid, one_of
+from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
 from partnerships.enums import BodyKind, Grade, Kind, Side, Status, Visibility
 from partnerships.querysets import PartnershipQuerySet
 from places.models import Place
 
 CHECK_BOTH_SIDES = """
+    -- Two transactions that each take one party away must not both find the other's still there.
+    PERFORM 1 FROM partnerships_partnership WHERE id = {partnership} FOR NO KEY UPDATE;
     IF EXISTS (SELECT 1 FROM partnerships_partnership WHERE id = {partnership}) AND (
         SELECT count(DISTINCT side) FROM partnerships_party WHERE partnership_id = {partnership}
     ) < 2 THEN
@@ -49,7 +51,7 @@ class Body(models.Model):
                 violation_error_message=_("A body has a name in at least one language."),
             )
         ]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return str(self.name())
@@ -77,7 +79,7 @@ class Programme(models.Model):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["slug"]
-        triggers = [RecordsHistory()]
+        triggers = [RecordsHistory(), RefusesTruncate()]
 
     def __str__(self) -> str:
         return str(self.name())
@@ -139,13 +141,17 @@ class Partnership(models.Model):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = ["number"]
-        constraints = [edtf_valid("status_date", name="partnership_status_date")]
+        constraints = [
+            edtf_valid("status_date", name="partnership_status_date"),
+            one_of("visibility", Visibility, name="partnership_visibility"),
+        ]
         indexes = [
             models.Index(fields=["visibility", "status"], name="partnership_public_status"),
             models.Index(fields=["visibility", "-status_latest", "number"], name="partnership_public_date"),
         ]
         triggers = [
             RecordsHistory(),
+            RefusesTruncate(),
             pgtrigger.Trigger(
                 name="has_both_sides",
                 when=pgtrigger.After,
@@ -154,10 +160,22 @@ class Partnership(models.Model):
                 func=CHECK_BOTH_SIDES.format(partnership="NEW.id") + "RETURN NULL;",
             ),
             pgtrigger.Trigger(
-                name="refresh_listed_kind",
+                # What somebody writes into a derived column is put right at once.
+                name="refresh_derived",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("listed_kind"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("listed_kind", "kind", "status", "status_date", "evidence"),
                 func="PERFORM partnerships_refresh(NEW.id); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="number_is_for_ever",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("number"),
+                condition=pgtrigger.Q(old__number__df=pgtrigger.F("new__number")),
+                func="""
+                    RAISE EXCEPTION 'The number of a record never changes.'
+                        USING ERRCODE = 'check_violation';
+                """,
             ),
         ]
 
@@ -236,6 +254,7 @@ class Party(models.Model):
         indexes = [models.Index(fields=["place", "partnership"], name="party_by_place")]
         triggers = [
             RecordsHistory(),
+            RefusesTruncate(),
             pgtrigger.Trigger(
                 name="both_sides_stay",
                 when=pgtrigger.After,
@@ -267,5 +286,5 @@ class Party(models.Model):
         """The place's short name; the body's name where it stands for no single place."""
         if self.place is not None:
             return self.place.short_name(language)
-        assert self.body is not None  # held by party_place_or_body
-        return self.body.name(language)
+        # A form that was refused may show a party with neither; the database holds none.
+        return self.body.name(language) if self.body else LocalText("", "", language or current_language())

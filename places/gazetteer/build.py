@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from places.gazetteer import exemplar_cities
 from places.gazetteer.countries import build_countries
 from places.gazetteer.foreign import COLUMNS as FOREIGN_COLUMNS
 from places.gazetteer.foreign import ForeignPlace, ForeignPlaces, add_source_places
@@ -91,6 +92,9 @@ def _name_in_ukrainian(places: list[ForeignPlace], meant: dict[Spelling, list[Fo
         if not place.name_uk and place.geoname is not None and place.level == "municipality":
             name = ukrainian_name(place.geoname)
             place.name_uk, place.name_uk_source = name, "geonames" if name else ""
+        if not place.name_uk and place.level == "municipality":
+            name = exemplar_cities.ukrainian_name(place.iso2, place.latin, place.name_own, place.name_en)
+            place.name_uk, place.name_uk_source = name, "cldr" if name else ""
 
 
 def _spelling_rows(meant: dict[Spelling, list[ForeignPlace]]) -> list[Row]:

@@ -48,6 +48,9 @@ def options(installation: Installation, on_ready: Callable[[Any], None]) -> dict
     return {
         "bind": [f"{host}:{installation.port}"],
         "workers": int(os.environ.get("WEB_CONCURRENCY") or 2),
+        # Threads, so that a few visitors who send nothing do not keep all others waiting.
+        "worker_class": "gthread",
+        "threads": 4,
         "preload_app": True,
         "control_socket_disable": True,
         "limit_request_line": LONGEST_REQUEST_LINE,

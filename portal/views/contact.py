@@ -1,5 +1,7 @@
 """“Report an error”: a page of its own, never cached, because its form sets a cookie."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +37,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     )
 
 
-def about_record(about: str) -> object | None:
+def about_record(about: str) -> Any | None:
     """The public record that `partnership:12` names; none where there is no such thing."""
     type_name, _colon, identifier = about.partition(":")
     kind = kind_of(type_name)

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from core.kept import Kept
 from core.languages import LANGUAGES, current_language
+from core.registry import next_change
 from guidelines.models import Chapter, Credit
 from news.models import NewsItem
 from partnerships.drawing import MapPoint, RegisterMap, Side, register_map
@@ -46,22 +47,21 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "figures": figures,
             "register_map": drawn,
-            "news": NewsItem.objects.public().latest_first().with_teaser_links()[:NEWS_ON_HOME],
+            "news": NewsItem.objects.public().with_lead().latest_first().with_teaser_links()[:NEWS_ON_HOME],
             "announcements": newest_announcements(ANNOUNCEMENTS_ON_HOME),
         },
     )
 
 
 def _register_at_a_glance(day: dt.date) -> tuple[RegisterFigures, RegisterMap]:
-    """Figures and map of the register. News may change the strong arc by the clock alone: kept by minute."""
+    """Figures and map of the register; kept until news that is scheduled may change the strong arc."""
 
     def look() -> tuple[RegisterFigures, RegisterMap]:
         featured = _featured_partnership()
         planned = featured is not None and featured.status == Status.ANNOUNCED
         return register_figures(day), register_map(map_pairs(), _ends(featured), highlight_planned=planned)
 
-    minute = timezone.now().replace(second=0, microsecond=0)
-    return _kept.value(("glance", current_language(), day, minute), look)
+    return _kept.value(("glance", current_language(), day, next_change()), look)
 
 
 def _featured_partnership() -> Partnership | None:
