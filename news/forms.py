@@ -1,5 +1,6 @@
 """Forms of the news desk: a draft may lack anything, publishing is strict."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -68,7 +69,9 @@ class NewsItemForm(forms.ModelForm[NewsItem]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+        slug = cleaned.get("slug")
+        # A slug that stood in for a missing title gives way to one made of it.
+        if "slug" in self.fields and "slug" not in self.errors and (not slug or STAND_IN.fullmatch(slug)):
             cleaned["slug"] = self._made_slug(cleaned)
         if cleaned.get("state") == State.PUBLISHED:
             self._refuse_unfinished(cleaned)
@@ -93,5 +96,7 @@ class NewsItemForm(forms.ModelForm[NewsItem]):
         return NewsItem.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists()
 
 
+#: Slugs of drafts that had no title yet.
+STAND_IN = re.compile(r"draft(-\d+)?")
 #: Fields that decide whether an item may be published.
 CHECKED = ("title_uk", "title_en", "body_uk", "body_en", "source_url", "publish_at")

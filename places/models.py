@@ -16,6 +16,7 @@ from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
 from places.enums import Category, CodeScheme, Level, NameKind
 from places.querysets import PlaceQuerySet
+from places.regions import region_in
 
 KATOTTG_PATTERN = r"^UA\d{17}$"
 
@@ -296,9 +297,14 @@ class Place(models.Model):
             if self.oblast is not None and self.oblast_id != self.pk:
                 parts.append(str(self.oblast.full_name(language)))
         elif self.region_name:
-            parts.append(self.region_name)
+            parts.append(region_in(self.country_id, self.region_name, language).text)
         parts.append(str(self.country.name(language)))
         return ", ".join(parts)
+
+    @property
+    def region(self) -> LocalText:
+        """Land, voivodeship or state of a foreign place, in the page's language where it is known."""
+        return region_in(self.country_id, self.region_name)
 
     @property
     def name_is_shared(self) -> bool:

@@ -25,8 +25,8 @@ class ErrorReportAdmin(PortalModelAdmin[ErrorReport]):
     list_display = ("created_at", "record", "message", "state")
     list_filter = ("state", "language")
     search_fields = ("about", "message", "email")
-    fields = ("created_at", "record", "message", "email", "language", "state", "answer_note")
-    readonly_fields = ("created_at", "record", "message", "email", "language")
+    fields = ("created_at", "record", "page", "message", "email", "language", "state", "answer_note")
+    readonly_fields = ("created_at", "record", "page", "message", "email", "language")
 
     @admin.display(description=_("about"))
     def record(self, report: ErrorReport) -> str:

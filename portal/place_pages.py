@@ -130,7 +130,7 @@ def facts(place: Place) -> Iterator[Fact]:
     if place.name_own and place.name_own != name.text:
         yield Fact(_("Own name"), place.name_own, lang=place.own_language or "und")
     if place.region_name:
-        yield Fact(_("Region"), place.region_name)
+        yield Fact(_("Region"), place.region.text)
     if not place.is_ukrainian and place.level != Level.COUNTRY:
         yield _linked(_("Country"), place.country.name(), place.country)
     if place.population is not None:

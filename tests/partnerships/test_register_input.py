@@ -76,8 +76,14 @@ def test_nul_byte_is_left_out_with_a_message(client: Client, pair: Partnership) 
     assert answer.context["asked"].messages["q"]
 
 
+def test_word_typed_again_and_single_letters_cost_nothing(client: Client, pair: Partnership) -> None:
+    answer = client.get("/en/partnerships/", {"q": "ріг " * 40 + "і в а"})
+    assert [record.number for record in answer.context["page_obj"].object_list] == [pair.number]
+    assert "q" not in answer.context["asked"].messages
+
+
 def test_words_beyond_the_eighth_are_left_out_with_a_message(client: Client, pair: Partnership) -> None:
-    answer = client.get("/en/partnerships/", {"q": "ріг " * 40})
+    answer = client.get("/en/partnerships/", {"q": "кр ри ив ви ий рі іг крив криви кривий"})
     assert [record.number for record in answer.context["page_obj"].object_list] == [pair.number]
     assert answer.context["asked"].messages["q"] == ["Only the first 8 words are looked for."]
 
