@@ -103,7 +103,7 @@ def test_public_templates_carry_nothing_inline() -> None:
 
 def test_no_file_names_a_registry_or_a_place_of_one_machine() -> None:
     """Locks carry hashes and no addresses; nothing points into the folders of one machine."""
-    forbidden = ("--index-url", "--extra-index-url", "--find-links", "/work/" + "main", "/root/")
+    forbidden = ("--index-url", "--extra-index-url", "--find-links", "/home/", "/root/")
     wrong = [
         f"{path.relative_to(ROOT)}: {word}"
         for folder in ("requirements", *APPS)
