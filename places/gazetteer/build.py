@@ -26,8 +26,13 @@ from places.gazetteer.ukraine import build_ukraine
 SOURCE_FILES = ("hromadas.csv", "special_cities.csv", "foreign_places.csv", *SOURCES)
 SPELLING_COLUMNS = ["source", "iso2", "text", "key"]
 UNRESOLVED_COLUMNS = ["source", "iso2", "text", "reason", "candidates"]
-#: Names that the article the portal starts from gives in Ukrainian.
-ARTICLE_NAMES = {("DE", "Duisburg"): "Дуйсбург", ("DE", "Bonn"): "Бонн"}
+#: Names that announcements give in Ukrainian (decentralization.ua, news 16104 and 20147).
+ARTICLE_NAMES = {
+    ("DE", "Duisburg"): "Дуйсбург",
+    ("DE", "Bonn"): "Бонн",
+    ("DE", "Kehl"): "Кель",
+    ("FR", "Strasbourg"): "Страсбург",
+}
 
 
 def build(source: Path, target: Path, report: Callable[[str], None]) -> None:
