@@ -3,12 +3,15 @@
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 
 # Where django-allauth keeps further addresses of an account; here each has the one of the account itself.
 admin.site.unregister(EmailAddress)
+# What a role may do stands in `accounts.roles` and is brought in line at each start.
+admin.site.unregister(Group)
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):

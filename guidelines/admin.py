@@ -161,7 +161,6 @@ class CreditAdmin(PortalTranslationAdmin[Credit]):
     """Organisations behind the Guidelines and the section, each with its part."""
 
     list_display = ("__str__", "position", "url")
-    list_editable = ("position",)
     fieldsets = (
         (gettext_lazy("Text"), {"fields": in_columns("name", "role")}),
         (gettext_lazy("Place"), {"fields": ("slug", "position", "url")}),
