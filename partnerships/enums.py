@@ -131,3 +131,27 @@ class RowOutcome(models.TextChoices):
     NEW = "new", _("made a new partnership")
     DOUBTFUL = "doubtful", _("doubtful")
     REFUSED = "refused", _("refused")
+
+
+class BatchStatus(models.TextChoices):
+    """How far an import of a file has come."""
+
+    TRIED = "tried", pgettext_lazy("batch", "tried, not accepted")
+    ACCEPTED = "accepted", pgettext_lazy("batch", "accepted")
+    REVERTED = "reverted", pgettext_lazy("batch", "reverted")
+
+
+class TableShape(models.TextChoices):
+    """What an imported table is like."""
+
+    REGISTER = "register", _("official register of agreements")
+    MAP = "map", _("ministry's map")
+    PAIRS = "pairs", _("list of pairs")
+
+
+class RowDecision(models.TextChoices):
+    """What a person decided about a doubtful row."""
+
+    NONE = "", pgettext_lazy("decision", "none yet")
+    ACCEPTED = "accepted", pgettext_lazy("decision", "accepted")
+    REFUSED = "refused", pgettext_lazy("decision", "refused")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from partnerships.models import Milestone, Partnership, SourceRow, Statement
+    from partnerships.models import Difference, Milestone, Partnership, SourceRow, Statement
     from places.models import Place
 
 
@@ -106,3 +106,11 @@ class SourceRowQuerySet(models.QuerySet["SourceRow"]):
     def undecided(self) -> Self:
         """Rows that belong to no record yet."""
         return self.filter(outcome=RowOutcome.DOUBTFUL)
+
+
+class DifferenceQuerySet(models.QuerySet["Difference"]):
+    def public(self) -> Self:
+        return self.filter(partnership__visibility=Visibility.PUBLISHED)
+
+    def undecided(self) -> Self:
+        return self.filter(decided=False)

@@ -101,6 +101,20 @@ class Place(models.Model):
         related_name="predecessors",
         verbose_name=_("successor"),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+    office_uk = models.CharField(_("office for partnerships (Ukrainian)"), max_length=200, blank=True)
+    office_en = models.CharField(_("office for partnerships (English)"), max_length=200, blank=True)
+    office_email = models.EmailField(_("e-mail of the office"), blank=True)
+    office_phone = models.CharField(_("telephone of the office"), max_length=60, blank=True)
+    office_checked_on = models.DateField(_("contact checked on"), null=True, blank=True)
     has_namesakes = models.BooleanField(_("shares its name"), default=False, editable=False)
     data_source = models.CharField(_("source of the data"), max_length=160, blank=True)
     sort_uk = sort_key("name_uk")
@@ -160,6 +174,11 @@ class Place(models.Model):
                 violation_error_message=_(
                     "Latitude runs from -90 to 90, longitude from -180 to 180; give both."
                 ),
+            ),
+            models.CheckConstraint(
+                name="place_merged_is_abolished",
+                condition=Q(merged_into__isnull=True) | (Q(abolished=True) & ~Q(merged_into=models.F("pk"))),
+                violation_error_message=_("A place that was merged into another is no place of today."),
             ),
         ]
         indexes = [

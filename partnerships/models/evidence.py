@@ -1,7 +1,6 @@
-"""Who says what: sources, their statements, and the rows of source tables they were read from."""
+"""Who says what: sources and their statements."""
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import EDTFField, edtf_valid, one_of, validate_edtf
 from core.history import RecordsHistory, RefusesTruncate
-from partnerships.enums import Fact, Grade, Kind, LegalKind, RowOutcome
+from partnerships.enums import Fact, Grade, Kind, LegalKind
+from partnerships.models.derived import DERIVES_OF_PARTNERSHIP
 from partnerships.models.lifeline import REFRESH, Agreement, Milestone
 from partnerships.models.partnership import Partnership
-from partnerships.querysets import SourceRowQuerySet, StatementQuerySet
+from partnerships.querysets import StatementQuerySet
 
 
 class Source(models.Model):
@@ -27,6 +27,12 @@ class Source(models.Model):
     licence = models.CharField(_("licence"), max_length=300, blank=True)
     published_on = EDTFField(_("published"))
     read_on = models.DateField(_("read on"), null=True, blank=True)
+    gone_on = models.DateField(
+        _("address found dead on"),
+        null=True,
+        blank=True,
+        help_text=_("The page then leads to the archived address and says when the source was read."),
+    )
     grade = models.CharField(_("grade"), max_length=1, choices=Grade)
 
     class Meta:
@@ -103,6 +109,7 @@ class Statement(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=REFRESH,
             ),
+            *DERIVES_OF_PARTNERSHIP,
             pgtrigger.Trigger(
                 name="same_partnership",
                 when=pgtrigger.Before,
@@ -176,44 +183,3 @@ class Statement(models.Model):
             return
         if Milestone.objects.filter(follows=known).exists():
             raise ValidationError(_("A milestone follows this statement: only its value can change."))
-
-
-class SourceRow(models.Model):
-    """A row of a source table as it was read, and what became of it. Nothing that a source lists is lost."""
-
-    source = models.ForeignKey(Source, models.CASCADE, related_name="rows", verbose_name=_("source"))
-    line = models.PositiveIntegerField(_("line"))
-    cells = models.JSONField(_("cells"))
-    outcome = models.CharField(_("outcome"), max_length=8, choices=RowOutcome)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    candidates = ArrayField(
-        models.CharField(max_length=80), verbose_name=_("candidates"), default=list, blank=True
-    )
-    partnership = models.ForeignKey(
-        Partnership,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="source_rows",
-        verbose_name=_("partnership"),
-    )
-
-    objects = SourceRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("row of a source")
-        verbose_name_plural = _("rows of sources")
-        ordering = ["source", "line"]
-        constraints = [
-            models.UniqueConstraint(name="sourcerow_once", fields=["source", "line"]),
-            models.CheckConstraint(
-                name="sourcerow_says_why",
-                condition=Q(outcome__in=[RowOutcome.MATCHED, RowOutcome.NEW]) | ~Q(reason=""),
-                violation_error_message=_("A doubtful or refused row says why."),
-            ),
-        ]
-        indexes = [models.Index(fields=["outcome"], name="sourcerow_outcome")]
-        triggers = [RecordsHistory(), RefusesTruncate()]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.line}"

@@ -14,6 +14,7 @@ from core.fields import EDTFField, edtf_earliest, edtf_latest, edtf_valid
 from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, in_language
 from partnerships.enums import Kind, LegalKind, MilestoneType, Mode, Outcome, Stage
+from partnerships.models.derived import DERIVES_OF_PARTNERSHIP
 from partnerships.models.partnership import Body, Partnership
 from partnerships.querysets import MilestoneQuerySet
 
@@ -173,6 +174,32 @@ class Milestone(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=REFRESH,
+            ),
+            *DERIVES_OF_PARTNERSHIP,
+            pgtrigger.Trigger(
+                # The status would otherwise change with the clock alone. Runs after the date was taken over.
+                name="today_or_earlier",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("date", "stage", "announced_on", "follows_id"),
+                func="""
+                    IF (NEW.stage = 'happened'
+                            AND core_edtf_earliest(NEW.date) > (now() AT TIME ZONE 'Europe/Kyiv')::date)
+                        OR core_edtf_earliest(NEW.announced_on) > (now() AT TIME ZONE 'Europe/Kyiv')::date
+                    THEN
+                        RAISE EXCEPTION 'what happened or was announced lies not in the future'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'milestone_not_in_the_future';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="runs_forward",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("date", "stage", "type", "fulfils_id", "announced_on", "follows_id"),
+                timing=pgtrigger.Deferred,
+                func="PERFORM partnerships_check_order(NEW.partnership_id); RETURN NULL;",
             ),
             pgtrigger.Trigger(
                 name="fulfils_an_announcement",

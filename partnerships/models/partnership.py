@@ -122,6 +122,17 @@ class Partnership(models.Model):
         related_name="partnerships",
         verbose_name=_("programme"),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+    withdrawn_because_uk = models.TextField(_("why it was withdrawn (Ukrainian)"), blank=True)
+    withdrawn_because_en = models.TextField(_("why it was withdrawn (English)"), blank=True)
     why_uk = models.TextField(_("why these partners (Ukrainian)"), blank=True)
     why_en = models.TextField(_("why these partners (English)"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UNKNOWN, editable=False)
@@ -144,6 +155,12 @@ class Partnership(models.Model):
         constraints = [
             edtf_valid("status_date", name="partnership_status_date"),
             one_of("visibility", Visibility, name="partnership_visibility"),
+            models.CheckConstraint(
+                name="partnership_merged_is_withdrawn",
+                condition=Q(merged_into__isnull=True)
+                | (Q(visibility=Visibility.WITHDRAWN) & ~Q(merged_into=models.F("pk"))),
+                violation_error_message=_("A record that was merged into another is withdrawn."),
+            ),
         ]
         indexes = [
             models.Index(fields=["visibility", "status"], name="partnership_public_status"),
@@ -166,6 +183,22 @@ class Partnership(models.Model):
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("listed_kind", "kind", "status", "status_date", "evidence"),
                 func="PERFORM partnerships_refresh(NEW.id); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="derive",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("listed_kind"),
+                func="PERFORM partnerships_derive(NEW.id); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="forget_derived",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="""
+                    DELETE FROM partnerships_standing WHERE partnership_id = OLD.id;
+                    DELETE FROM partnerships_difference WHERE partnership_id = OLD.id;
+                    RETURN OLD;
+                """,
             ),
             pgtrigger.Trigger(
                 name="number_is_for_ever",
