@@ -117,19 +117,20 @@ BEGIN
 END
 $$;
 
--- Raises where a life runs backwards: an end or a suspension before everything that began the relation, or an
--- event that fulfils an announcement before it was made. Steps of the law that nobody recorded are no fault.
+-- Raises where a life runs backwards: an end before every signing, or an event that fulfils an announcement before it
+-- was made. Steps that nobody recorded are no fault: a renewal or an upgrade tells of a beginning before it.
 CREATE FUNCTION partnerships_check_order(partnership bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM partnerships_milestone m
-        WHERE m.partnership_id = partnership AND m.stage = 'happened' AND m.type IN ('end', 'suspension')
+        WHERE m.partnership_id = partnership AND m.stage = 'happened' AND m.type = 'end'
             AND m.date_latest < (
                 SELECT min(b.date_earliest) FROM partnerships_milestone b
                 WHERE b.partnership_id = partnership AND b.stage = 'happened'
                     AND b.type IN ('signing', 'upgrade', 'renewal')
-                HAVING count(*) = count(b.date_earliest)
+                -- With a beginning of no known day, or one that tells of an earlier one, nothing is certain.
+                HAVING bool_and(b.type = 'signing' AND b.date_earliest IS NOT NULL)
             )
     ) THEN
         RAISE EXCEPTION 'a relation does not end before its signing'

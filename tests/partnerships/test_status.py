@@ -56,7 +56,11 @@ def kind_on(record: Partnership, day: str) -> str:
         ((("signing", HAPPENED, "2019"), ("end", HAPPENED, "2021")), "ended", "2021"),
         ((("signing", HAPPENED, "2019"), ("end", HAPPENED, "")), "ended", ""),
         ((("signing", HAPPENED, ""), ("end", HAPPENED, "2021")), "ended", "2021"),
-        ((("end", HAPPENED, "2021"), ("signing", HAPPENED, "2023")), "signed", "2023"),
+        (
+            (("signing", HAPPENED, "2019"), ("end", HAPPENED, "2021"), ("signing", HAPPENED, "2023")),
+            "signed",
+            "2023",
+        ),
         ((("suspension", HAPPENED, "2022"), ("renewal", HAPPENED, "2024")), "signed", "2024"),
         ((("registration", HAPPENED, "2020"), ("suspension", HAPPENED, "2022")), "suspended", "2022"),
         ((("signing", HAPPENED, "2023"), ("end", ANNOUNCED, "2099")), "signed", "2023"),
