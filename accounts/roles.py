@@ -45,6 +45,7 @@ PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "partnerships.importbatch": KEEP,
         "partnerships.ruling": ALL,
         "partnerships.difference": READ,
+        "seeking.seekingcard": ALL,
         "portal.errorreport": ("view", "change"),
         "core.auditentry": READ,
         "accounts.membership": KEEP,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "accounts",
     "search",
     "partnerships",
+    "seeking",
     "guidelines",
     "news",
     "portal",

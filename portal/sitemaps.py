@@ -44,6 +44,7 @@ class PagesSitemap(PortalSitemap):
             "recovery",
             "methodology",
             "partnerships:list",
+            "seeking:list",
             "guidelines:list",
             "about",
             "privacy",

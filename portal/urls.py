@@ -18,6 +18,11 @@ place_patterns = [
     re_path(r"^(?P<iso2>[a-z]{2})/(?P<slug>[a-z0-9-]+)/$", places.foreign_place, name="foreign"),
 ]
 
+desk_patterns = [
+    path("", desk.desk, name="home"),
+    path("seeking/", include("seeking.desk_urls")),
+]
+
 urlpatterns = [
     # The visitor's language, Ukrainian by default; the language middleware has chosen it.
     path("", pages.to_language, name="root"),
@@ -57,9 +62,10 @@ urlpatterns += i18n_patterns(
     path("accessibility/", pages.statement("accessibility"), name="accessibility"),
     path("contact/", contact.contact, name="contact"),
     path("search/", search_views.search, name="search"),
-    path("desk/", include(([path("", desk.desk, name="home")], "desk"))),
+    path("desk/", include((desk_patterns, "desk"))),
     path("news/", include("news.urls")),
     path("partnerships/", include("partnerships.urls")),
+    path("seeking/", include("seeking.urls")),
     path("guidelines/", include("guidelines.urls")),
     path("places/", include((place_patterns, "places"))),
 )
