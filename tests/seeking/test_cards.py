@@ -166,5 +166,6 @@ def test_every_change_of_a_card_is_in_the_history() -> None:
     SeekingCard.objects.filter(pk=card.pk).update(seeks_en="something else")
     entry = AuditEntry.objects.filter(table_name="seeking_seekingcard", row_id=card.pk).first()
     assert entry is not None
+    assert entry.after is not None
     assert entry.operation == "update"
     assert entry.after["seeks_en"] == "something else"
