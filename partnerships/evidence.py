@@ -1,18 +1,24 @@
-"""How it is known: what each source says about each fact of a record, and where sources disagree."""
+"""How it is known: what each source says about each fact of a record, and where sources disagree.
+
+Which statements cannot all be true is for the database to say (`Difference`, SQL function
+`partnerships_disagree`); here it only gets its words.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.edtf import InvalidDate, PartialDate
-from partnerships.enums import Fact, Kind, LegalKind, MilestoneType, Status
+from partnerships.enums import Fact, Kind, LegalKind, MilestoneType, Outcome, Status
 from partnerships.lifeline_words import anchor, event_label
-from partnerships.models import Agreement, Milestone, Source, Statement
+from partnerships.models import Agreement, Difference, Milestone, Ruling, Source, Statement
+
+#: Milestone, agreement and fact: what a statement is about, and what a difference or a ruling stands for.
+Topic = tuple[int | None, int | None, str]
 
 _CODES: dict[str, type[models.TextChoices]] = {
     Fact.KIND: Kind,
@@ -34,7 +40,10 @@ _OF_A_RECORD = (
 
 @dataclass(frozen=True)
 class Said:
-    """One statement as the page shows it; `lang` is set where the words are the source's own."""
+    """One statement as the page shows it; `lang` is set where the words are the source's own.
+
+    `address` leads to the archived copy where the page itself is gone, and is empty where nothing opens.
+    """
 
     words: str
     lang: str
@@ -46,84 +55,100 @@ class Said:
 
 @dataclass
 class KnownFact:
-    """A fact with everything that sources say about it; nothing said where no source is recorded."""
+    """A fact with everything that sources say about it; nothing said where no source is recorded.
+
+    `difference` is set where not all of it can be true, `ruling` where somebody decided which one counts.
+    """
 
     label: str
     anchor: str = ""
     said: list[Said] = field(default_factory=list)
-    disagree: bool = False
+    difference: Difference | None = None
+    ruling: Ruling | None = None
+
+    @property
+    def disagree(self) -> bool:
+        return self.difference is not None
+
+
+@dataclass
+class _Known:
+    """What is left to be shown of a record, by topic."""
+
+    said: dict[Topic, list[Statement]]
+    differences: dict[Topic, Difference]
+    rulings: dict[Topic, Ruling]
+
+    def names(self, milestone: int | None, agreement: int | None) -> list[str]:
+        return [
+            name for name in (Fact.DATE, *_OF_A_RECORD) if (milestone, agreement, str(name)) in self.said
+        ]
+
+    def fact(self, topic: Topic, label: str) -> KnownFact:
+        return KnownFact(
+            label=capfirst(label),
+            said=[said_of(statement) for statement in self.said.pop(topic)],
+            difference=self.differences.get(topic),
+            ruling=self.rulings.get(topic),
+        )
+
+
+def topic_of(about: Statement | Difference | Ruling) -> Topic:
+    """What concerns an agreement's signing is said of the milestone."""
+    return about.milestone_id, None if about.milestone_id else about.agreement_id, str(about.fact)
 
 
 def known_facts(
-    statements: Iterable[Statement], milestones: Sequence[Milestone], agreements: Sequence[Agreement]
+    statements: Iterable[Statement],
+    milestones: Sequence[Milestone],
+    agreements: Sequence[Agreement],
+    differences: Iterable[Difference] = (),
+    rulings: Iterable[Ruling] = (),
 ) -> list[KnownFact]:
     """The record's own facts, then its milestones in their order, then its agreements."""
-    groups: dict[tuple[int | None, int | None, str], list[Statement]] = {}
+    known = _Known({}, {topic_of(one): one for one in differences}, {topic_of(one): one for one in rulings})
     for statement in statements:
-        # What concerns an agreement's signing is said of the milestone.
-        agreement = None if statement.milestone_id else statement.agreement_id
-        groups.setdefault((statement.milestone_id, agreement, statement.fact), []).append(statement)
-    facts = [
-        _fact(str(Fact(name).label), groups.pop((None, None, name))) for name in _ordered(groups, None, None)
-    ]
+        known.said.setdefault(topic_of(statement), []).append(statement)
+    facts = [known.fact((None, None, name), fact_label(name)) for name in known.names(None, None)]
     for milestone in milestones:
-        facts += _facts_of(milestone, groups)
-    for agreement_record in agreements:
-        for name in _ordered(groups, None, agreement_record.pk):
-            label = _("Agreement: %(fact)s") % {"fact": Fact(name).label}
-            facts.append(_fact(label, groups.pop((None, agreement_record.pk, name))))
+        facts += _facts_of(milestone, known)
+    for agreement in agreements:
+        facts += [
+            known.fact((None, agreement.pk, name), fact_label(name, agreement=agreement))
+            for name in known.names(None, agreement.pk)
+        ]
     return facts
 
 
-def _facts_of(
-    milestone: Milestone, groups: dict[tuple[int | None, int | None, str], list[Statement]]
-) -> list[KnownFact]:
-    event = event_label(milestone)
-    names = _ordered(groups, milestone.pk, None)
-    facts = []
-    for name in names:
-        label = event if name == Fact.DATE else f"{event}: {Fact(name).label}"
-        facts.append(_fact(label, groups.pop((milestone.pk, None, name))))
-    facts = facts or [KnownFact(event)]
+def _facts_of(milestone: Milestone, known: _Known) -> list[KnownFact]:
+    facts = [
+        known.fact((milestone.pk, None, name), fact_label(name, milestone))
+        for name in known.names(milestone.pk, None)
+    ]
+    facts = facts or [KnownFact(event_label(milestone))]
     facts[0].anchor = anchor(milestone)
     return facts
 
 
-def disagree(fact: str, values: Iterable[str]) -> bool:
-    """Whether values of one fact cannot all be true. A less precise date that agrees is no contradiction;
-    neither is a source that does not know a kind. Remarks, titles and a status read on different days are not
-    compared."""
-    different = sorted(set(values) - {"", "unknown"})
-    if fact in _DATES:
-        dates = [date for date in map(_date, different) if date is not None]
-        return any(not _overlap(one, other) for one, other in combinations(dates, 2))
-    return fact in (Fact.KIND, Fact.LEGAL_KIND) and len(different) > 1
+def fact_label(fact: str, milestone: Milestone | None = None, agreement: Agreement | None = None) -> str:
+    """What the fact is about in words: “Signing (announced)”, “Decision: kind of relation”."""
+    name = str(Fact(fact).label)
+    if milestone is not None:
+        event = event_label(milestone)
+        return event if fact == Fact.DATE else f"{event}: {name}"
+    return _("Agreement: %(fact)s") % {"fact": name} if agreement is not None else name
 
 
-def _ordered(
-    groups: dict[tuple[int | None, int | None, str], list[Statement]],
-    milestone: int | None,
-    agreement: int | None,
-) -> list[str]:
-    names = (Fact.DATE, *_OF_A_RECORD)
-    return [name for name in names if (milestone, agreement, name) in groups]
-
-
-def _fact(label: str, statements: Sequence[Statement]) -> KnownFact:
-    return KnownFact(
-        label=capfirst(label),
-        said=[_said(statement) for statement in statements],
-        disagree=disagree(statements[0].fact, (statement.value for statement in statements)),
-    )
-
-
-def _said(statement: Statement) -> Said:
+def said_of(statement: Statement) -> Said:
+    """A statement (loaded with its source) in words."""
     words, lang = _words(statement)
+    source = statement.source
+    live, archived = _openable(statement.address), _openable(source.archived_url)
     return Said(
         words=words,
         lang=lang,
-        source=statement.source,
-        address=_openable(statement.address) or _openable(statement.source.archived_url),
+        source=source,
+        address=archived if source.gone_on else live or archived,
         read_on=statement.read_on or statement.source.read_on,
         grade=statement.grade,
     )
@@ -140,6 +165,8 @@ def _words(statement: Statement) -> tuple[str, str]:
     if statement.fact == Fact.STATUS and value in MilestoneType.values:
         # A list may know how far a pair has come by an event that gives no status: talks, an appeal.
         return str(MilestoneType(value).label), ""
+    if statement.fact == Fact.STATUS and value in Outcome.values:
+        return str(Outcome(value).label), ""
     if not value:
         return _("names these partners") if statement.fact == Fact.PAIR else "", ""
     return value, statement.source.language or "und"
@@ -155,11 +182,3 @@ def _date(value: str) -> PartialDate | None:
         return PartialDate.parse(value)
     except InvalidDate:
         return None
-
-
-def _overlap(one: PartialDate, other: PartialDate) -> bool:
-    def bounds(date: PartialDate) -> tuple[dt.date, dt.date]:
-        return date.earliest or dt.date.min, date.latest or dt.date.max
-
-    (first, last), (start, end) = bounds(one), bounds(other)
-    return first <= end and start <= last

@@ -75,7 +75,7 @@ class Standing(models.Model):
 
 
 class Difference(models.Model):
-    """A fact on which statements cannot all be true (`partnerships.evidence.disagree` says when)."""
+    """A fact on which statements cannot all be true; the SQL function `partnerships_disagree` says when."""
 
     partnership = models.ForeignKey(Partnership, models.DO_NOTHING, related_name="differences")
     milestone = models.ForeignKey(

@@ -62,6 +62,8 @@ def _known(record: Partnership) -> dict[str, Any]:
     milestones = list(record.milestones.in_order().select_related("body", "act__body"))
     agreements = list(record.agreements.all())
     statements = list(record.statements.with_source().order_by("grade", "pk"))
+    differences = list(record.differences.all())
+    rulings = list(record.rulings.select_related("follows__source")) if differences else []
     sources = {statement.source_id: statement.source for statement in statements}
     proven = {statement.milestone_id for statement in statements if statement.milestone_id}
     points = life_points(record, milestones, proven)
@@ -72,7 +74,7 @@ def _known(record: Partnership) -> dict[str, Any]:
         "map": _map(record),
         "acts": [milestone for milestone in milestones if milestone.act],
         "notes": [milestone for milestone in milestones if milestone.note],
-        "facts": known_facts(statements, milestones, agreements),
+        "facts": known_facts(statements, milestones, agreements, differences, rulings),
         "sources": list(sources.values()),
         "agreements": [(agreement, _languages(agreement)) for agreement in agreements],
         "unconfirmed": [party for party in record.parties.all() if party.awaits_confirmation],

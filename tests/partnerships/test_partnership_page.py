@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from news.models import NewsItem, NewsPartnership
-from partnerships.enums import Fact
-from partnerships.evidence import disagree
 from partnerships.models import Partnership
 from tests.factories.partnerships import (
     ActFactory,
@@ -28,8 +26,8 @@ from tests.factories.partnerships import (
 
 pytestmark = pytest.mark.django_db
 
-#: record, parties, milestones, agreements, statements, news
-BUDGET = 6
+#: record, parties, milestones, agreements, statements, differences, news
+BUDGET = 7
 UNCONFIRMED = "No source read so far says whether it took place."
 
 
@@ -179,32 +177,6 @@ def test_life_line_holds_every_milestone_and_links_to_its_evidence(client: Clien
 
 
 # --- Evidence ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("fact", "values", "expected"),
-    [
-        (Fact.DATE, ["2023-02-09", "2023-02-13"], True),
-        (Fact.DATE, ["2023-02-09", "2023-02-09"], False),
-        (Fact.DATE, ["2023-02-09", "2023-02", "2023"], False),
-        (Fact.DATE, ["2023-02-09", "2023-03"], True),
-        (Fact.DATE, ["2022/2024", "2023"], False),
-        (Fact.DATE, ["2022/..", "2021"], True),
-        (Fact.DATE, ["2023", ""], False),
-        (Fact.DATE, ["2023", "not a date"], False),
-        (Fact.SINCE, ["1998", "1999"], True),
-        (Fact.KIND, ["solidarity", "partnership"], True),
-        (Fact.KIND, ["solidarity", "unknown", ""], False),
-        (Fact.LEGAL_KIND, ["transborder", "transnational"], True),
-        (Fact.NOTE, ["one", "two"], False),
-        (Fact.STATUS, ["decided", "signed"], False),
-    ],
-)
-def test_sources_disagree_only_where_not_all_can_be_true(
-    fact: str, values: list[str], expected: bool
-) -> None:
-    assert disagree(fact, values) is expected
-    assert disagree(fact, reversed(values)) is expected
 
 
 def test_evidence_shows_who_says_what_and_marks_contradictions(client: Client, pair: Partnership) -> None:
