@@ -2,7 +2,6 @@
 
 import re
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -11,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrOrPromise
 
-from core.fields import EDTFField, SortKey, edtf_valid, sort_key
+from core.fields import SortKey, sort_key
 from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
-from places.enums import Category, CodeScheme, Level, NameKind
+from places.enums import Category, Level
+from places.models.triggers import DERIVE_OBLAST, MARK_NAMESAKES
 from places.querysets import PlaceQuerySet
 from places.regions import region_in
 
@@ -193,47 +193,8 @@ class Place(models.Model):
         triggers = [
             RecordsHistory(),
             RefusesTruncate(),
-            pgtrigger.Trigger(
-                name="derive_oblast",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "parent_id"),
-                func="""
-                    IF NEW.level IN ('oblast', 'special_city') THEN
-                        NEW.oblast_id := NEW.id;
-                    ELSIF NEW.country_id = 'UA' AND NEW.parent_id IS NOT NULL THEN
-                        -- Planned anew for each row: a plan made while the table is empty would read the
-                        -- whole table for each of the 30,000 rows of a first load.
-                        EXECUTE 'SELECT oblast_id FROM places_place WHERE id = $1'
-                            INTO NEW.oblast_id USING NEW.parent_id;
-                    ELSE
-                        NEW.oblast_id := NULL;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="mark_namesakes",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("pg_trigger_depth() < 1"),
-                func="""
-                    -- Planned anew each time, for the table as large as it is now.
-                    EXECUTE $sql$
-                        UPDATE places_place AS place
-                        SET has_namesakes = known.shared
-                        FROM (
-                            SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
-                                PARTITION BY country_id, level,
-                                    coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
-                            ) > 1 AS shared
-                            FROM places_place
-                        ) AS known
-                        WHERE known.id = place.id AND place.has_namesakes <> known.shared
-                    $sql$;
-                    RETURN NULL;
-                """,
-            ),
+            DERIVE_OBLAST,
+            MARK_NAMESAKES,
         ]
 
     def __str__(self) -> str:
@@ -338,58 +299,3 @@ class Place(models.Model):
         while place is not None and place.level != Level.RAION:
             place = place.parent
         return place
-
-
-class PlaceName(models.Model):
-    """Another name of a place: former, historical, in another language, or another spelling."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="other_names", verbose_name=_("place"))
-    text = models.CharField(_("name"), max_length=200)
-    language = models.CharField(_("language"), max_length=3, blank=True)
-    kind = models.CharField(_("kind"), max_length=16, choices=NameKind)
-    valid_from = EDTFField(_("valid from"))
-    valid_to = EDTFField(_("valid to"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
-        ordering = ["kind", "text"]
-        constraints = [
-            models.UniqueConstraint(
-                name="placename_once",
-                fields=["place", "text", "language", "kind"],
-                violation_error_message=_("The place already has this name."),
-            ),
-            models.CheckConstraint(name="placename_not_empty", condition=~Q(text="")),
-            edtf_valid("valid_from", "valid_to", name="placename_dates"),
-        ]
-        indexes = [GinIndex(OpClass(SortKey("text"), name="gin_trgm_ops"), name="placename_trgm")]
-        triggers = [RecordsHistory(), RefusesTruncate()]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class PlaceCode(models.Model):
-    """A code of a place in some scheme, with its time. Today's KATOTTG code stands on the place itself."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="codes", verbose_name=_("place"))
-    scheme = models.CharField(_("scheme"), max_length=16, choices=CodeScheme)
-    value = models.CharField(_("code"), max_length=40)
-    valid_from = EDTFField(_("valid from"))
-    valid_to = EDTFField(_("valid to"))
-
-    class Meta:
-        verbose_name = _("code")
-        verbose_name_plural = _("codes")
-        constraints = [
-            models.UniqueConstraint(name="placecode_once", fields=["place", "scheme", "value"]),
-            models.CheckConstraint(name="placecode_not_empty", condition=~Q(value="")),
-            edtf_valid("valid_from", "valid_to", name="placecode_dates"),
-        ]
-        indexes = [models.Index(fields=["scheme", "value"], name="placecode_lookup")]
-        triggers = [RecordsHistory(), RefusesTruncate()]
-
-    def __str__(self) -> str:
-        return f"{self.get_scheme_display()} {self.value}"
