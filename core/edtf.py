@@ -8,12 +8,13 @@ The empty string means that nothing is known. The database derives the same day 
 
 import calendar
 import datetime as dt
+import enum
 import re
 from dataclasses import dataclass
 from typing import Self
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
@@ -21,8 +22,33 @@ PATTERN = rf"^(?:{_DATE}(?:/(?:{_DATE}|\.\.))?|\.\./{_DATE})?$"
 _PATTERN = re.compile(PATTERN)
 
 
+class WhyInvalid(enum.Enum):
+    """Why a text is no date, with the sentence that a form says. ``%(value)s`` is what was written."""
+
+    UNREADABLE = gettext_noop(
+        "“%(value)s” is not a date. Write 9 February 2023, 09.02.2023, 02.2023, 2023, about 2019 or "
+        "2019–2021, as far as it is known."
+    )
+    NO_SUCH_DAY = gettext_noop("“%(value)s”: the calendar has no such day or month.")
+    TWO_WAYS = gettext_noop(
+        "“%(value)s” can be read in two ways. Write the month as a word, or the year first: 2023-02-09."
+    )
+    SHORT_YEAR = gettext_noop("“%(value)s”: write the year with all four digits.")
+    BACKWARDS = gettext_noop("“%(value)s”: the period ends before it begins.")
+    SEVERAL = gettext_noop("“%(value)s” holds more than one date. Write one.")
+
+
 class InvalidDate(ValueError):
     """The text is not a date of the supported EDTF subset, or names a day that does not exist."""
+
+    def __init__(self, text: str, why: WhyInvalid = WhyInvalid.UNREADABLE) -> None:
+        super().__init__(text)
+        self.text = text
+        self.why = why
+
+    def explanation(self) -> str:
+        """What is wrong, and what may be written instead, in the active language."""
+        return _(self.why.value) % {"value": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,7 @@ class _Point:
             point.first_day()
             point.last_day()
         except ValueError as error:
-            raise InvalidDate(text) from error
+            raise InvalidDate(text, WhyInvalid.NO_SUCH_DAY) from error
         return point
 
     def first_day(self) -> dt.date:
@@ -99,7 +125,7 @@ class PartialDate:
         end = start if not slash else (None if last == ".." else _Point.parse(last))
         date = cls(edtf, start, end)
         if start and end and start.first_day() > end.last_day():
-            raise InvalidDate(edtf)
+            raise InvalidDate(edtf, WhyInvalid.BACKWARDS)
         return date
 
     @property

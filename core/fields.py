@@ -1,13 +1,14 @@
 """Model fields that several apps share: dates with precision and names in alphabetical order."""
 
-import re
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.edtf import InvalidDate, PartialDate
+from core.edtf import InvalidDate, PartialDate, in_words
+from core.typed_dates import parse_date
 
 
 def validate_edtf(value: str) -> None:
@@ -15,19 +16,16 @@ def validate_edtf(value: str) -> None:
     try:
         PartialDate.parse(value)
     except InvalidDate as error:
-        raise ValidationError(
-            _("“%(value)s” is not a date. Write 2023-02-09, 2023-02 or 2023, as far as it is known."),
-            code="invalid_date",
-            params={"value": value},
-        ) from error
+        raise refused_date(error) from error
 
 
-#: A day as people write it: 09.02.2023.
-DAY_WITH_DOTS = re.compile(r"^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$")
+def refused_date(error: InvalidDate) -> ValidationError:
+    """What a form says of a text that is no date."""
+    return ValidationError(error.explanation(), code="invalid_date")
 
 
 class EDTFField(models.CharField):
-    """Text of a date in EDTF (see `core.edtf`), empty where nothing is known. Reads a day typed with dots."""
+    """Text of a date in EDTF (see `core.edtf`), empty where nothing is known. Reads typed dates."""
 
     default_validators = [validate_edtf]
 
@@ -38,11 +36,49 @@ class EDTFField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        typed = DAY_WITH_DOTS.match(value) if isinstance(value, str) else None
-        if typed:
-            day, month, year = typed.groups()
-            return f"{year}-{int(month):02d}-{int(day):02d}"
-        return super().to_python(value)
+        """EDTF of what was typed.
+
+        :raises ValidationError: it is no date.
+        """
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return parse_date(value)
+        except InvalidDate as error:
+            raise refused_date(error) from error
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": EDTFFormField} | kwargs)
+
+
+class EDTFFormField(forms.CharField):
+    """A date as people type it, in words or numbers; what was typed stays in the field if it is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # EDTF is short, and what people write is not: «приблизно з 1 по 3 травня 2023 року».
+        kwargs["max_length"] = 100
+        kwargs["help_text"] = kwargs.get("help_text") or _(
+            "As far as it is known: 9 February 2023, 09.02.2023, 02.2023, 2023, about 2019, 2019–2021, "
+            "since 2019."
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        try:
+            return parse_date(typed)
+        except InvalidDate as error:
+            raise refused_date(error) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored date in words; what was typed and refused as it is."""
+        return in_words(value) if isinstance(value, str) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return parse_date(data or "") != (initial or "")
+        except InvalidDate:
+            return True
 
 
 def edtf_valid(*fields: str, name: str) -> models.CheckConstraint:
