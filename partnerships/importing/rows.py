@@ -24,10 +24,12 @@ class PartyReading:
 
     #: The piece of the cell as written, cleaned of entities, stress marks and runs of spaces.
     text: str
-    #: What a name of the place may be, the likeliest first: «Луцька», «Луцьк»; addresses and institutions taken off.
+    #: What a name of the place may be, the likeliest first: «Луцька», «Луцьк»; without addresses and
+    #: institutions.
     names: tuple[str, ...] = ()
     #: `hromada`, `city`, `settlement`, `village`, `raion`, `oblast`, `city_district`, `region`, `municipality`,
-    #: or empty where the text does not say what kind of unit it is.
+    #: or empty where the text does not say what kind of unit it is. Of a hromada whose category is told
+    #: («міська рада», «селищна громада») it is the category: `city`, `settlement`, `village`.
     unit: str = ""
     #: KATOTTG code, only where a cell gives one.
     code: str = ""
@@ -41,6 +43,8 @@ class PartyReading:
     #: Name of a body in the cell («Виконавчий комітет Луцької міської ради») and its kind (code of `BodyKind`).
     body: str = ""
     body_kind: str = ""
+    #: The city in which a district lies («Печерський район міста Києва»), as written.
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,13 @@ class Reading:
     registration_number: str = ""
     url: str = ""
     note: str = ""
+    #: Other days that a file may give: registration by the ministry, and the end of the relation.
+    registered_on: str = ""
+    ended_on: str = ""
+    #: Who the parties are by the title alone. They also stand in `ukrainian` and `foreign` where no cell names
+    #: a party; where a cell does, they may contradict it.
+    title_ukrainian: tuple[PartyReading, ...] = ()
+    title_foreign: tuple[PartyReading, ...] = ()
     #: Why the row is refused whatever places it means (no such day, an end before its signing …).
     fault: str = ""
     #: What was not understood and left out, without making the row worse: for the reader of the report.
@@ -79,9 +90,9 @@ class Reading:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         values = dict(data)
-        for side in ("ukrainian", "foreign"):
+        for side in ("ukrainian", "foreign", "title_ukrainian", "title_foreign"):
             values[side] = tuple(
-                PartyReading(**{**party, "names": tuple(party["names"])}) for party in values[side]
+                PartyReading(**{**party, "names": tuple(party["names"])}) for party in values.get(side, ())
             )
         values["remarks"] = tuple(values["remarks"])
         return cls(**values)
