@@ -1,7 +1,8 @@
 """What passes between the steps of an import. Plain values: no database, and JSON in and out.
 
-A file gives `RawRow`s; `reading` makes a `Reading` of each; `matching` gives a `Match` for a reading; `settling`
-makes an outcome of both. Exactly one outcome for each raw row: matched + new + doubtful + refused = rows in.
+A file gives `RawRow`s; `reading` makes a `Reading` of each; `matching` gives a `Match` for a reading;
+`settling` makes an outcome of both. Exactly one outcome for each raw row: matched + new + doubtful + refused
+= rows in.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -27,20 +28,23 @@ class PartyReading:
     #: What a name of the place may be, the likeliest first: «Луцька», «Луцьк»; without addresses and
     #: institutions.
     names: tuple[str, ...] = ()
-    #: `hromada`, `city`, `settlement`, `village`, `raion`, `oblast`, `city_district`, `region`, `municipality`,
-    #: or empty where the text does not say what kind of unit it is. Of a hromada whose category is told
-    #: («міська рада», «селищна громада») it is the category: `city`, `settlement`, `village`.
+    #: `hromada`, `city`, `settlement`, `village`, `raion`, `oblast`, `city_district`, `region`,
+    #: `municipality`, or empty where the text does not say what kind of unit it is. Of a hromada whose
+    #: category is told («міська рада», «селищна громада») it is the category: `city`, `settlement` or
+    #: `village`.
     unit: str = ""
     #: KATOTTG code, only where a cell gives one.
     code: str = ""
-    #: The oblast and raion as the row names them for this party (any language or case), empty where it does not.
+    #: The oblast and raion as the row names them for this party (any language or case), empty where it
+    #: does not.
     oblast: str = ""
     raion: str = ""
     #: ISO 3166-1 alpha-2 of a foreign party; empty where the row names no country that is known.
     country: str = ""
     #: Region abroad (voivodeship, Land, county) as written, where the cell names one beside the place.
     region: str = ""
-    #: Name of a body in the cell («Виконавчий комітет Луцької міської ради») and its kind (code of `BodyKind`).
+    #: Name of a body in the cell («Виконавчий комітет Луцької міської ради») and its kind (code of
+    #: `BodyKind`).
     body: str = ""
     body_kind: str = ""
     #: The city in which a district lies («Печерський район міста Києва»), as written.
@@ -75,8 +79,8 @@ class Reading:
     #: Other days that a file may give: registration by the ministry, and the end of the relation.
     registered_on: str = ""
     ended_on: str = ""
-    #: Who the parties are by the title alone. They also stand in `ukrainian` and `foreign` where no cell names
-    #: a party; where a cell does, they may contradict it.
+    #: Who the parties are by the title alone. They also stand in `ukrainian` and `foreign` where no cell
+    #: names a party; where a cell does, they may contradict it.
     title_ukrainian: tuple[PartyReading, ...] = ()
     title_foreign: tuple[PartyReading, ...] = ()
     #: Why the row is refused whatever places it means (no such day, an end before its signing …).
