@@ -13,9 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.edtf import InvalidDate, PartialDate
+from core.languages import LocalText
 from partnerships.enums import Fact, Kind, LegalKind, MilestoneType, Outcome, Status
 from partnerships.lifeline_words import anchor, event_label
 from partnerships.models import Agreement, Difference, Milestone, Ruling, Source, Statement
+from partnerships.rulings import reason_of
 
 #: Milestone, agreement and fact: what a statement is about, and what a difference or a ruling stands for.
 Topic = tuple[int | None, int | None, str]
@@ -70,6 +72,10 @@ class KnownFact:
     def disagree(self) -> bool:
         return self.difference is not None
 
+    @property
+    def decided_because(self) -> LocalText | None:
+        return reason_of(self.ruling) if self.ruling else None
+
 
 @dataclass
 class _Known:
@@ -80,9 +86,7 @@ class _Known:
     rulings: dict[Topic, Ruling]
 
     def names(self, milestone: int | None, agreement: int | None) -> list[str]:
-        return [
-            name for name in (Fact.DATE, *_OF_A_RECORD) if (milestone, agreement, str(name)) in self.said
-        ]
+        return [name for name in (Fact.DATE, *_OF_A_RECORD) if (milestone, agreement, str(name)) in self.said]
 
     def fact(self, topic: Topic, label: str) -> KnownFact:
         return KnownFact(

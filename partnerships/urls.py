@@ -1,10 +1,12 @@
 from django.urls import path
 
-from partnerships.views import record, register
+from partnerships.views import differences, record, register, watch
 
 app_name = "partnerships"
 urlpatterns = [
     path("", register.partnership_list, name="list"),
+    path("watch/", watch.watch, name="watch"),
+    path("differences/", differences.difference_list, name="differences"),
     path("<int:number>/", record.partnership_by_number),
     path("<int:number>-<slug:slug>/", record.partnership_detail, name="detail"),
 ]

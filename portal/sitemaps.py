@@ -44,6 +44,8 @@ class PagesSitemap(PortalSitemap):
             "recovery",
             "methodology",
             "partnerships:list",
+            "partnerships:watch",
+            "partnerships:differences",
             "seeking:list",
             "guidelines:list",
             "about",
