@@ -70,15 +70,18 @@ def _context(place: Place, title: str, full_name: str) -> str:
     parts = [full_name] if full_name != title else []
     if place.level in (Level.SETTLEMENT, Level.CITY_DISTRICT):
         parts.append(place.get_category_display() or place.get_level_display())
+        # A village leads to its hromada, so its line says which one that is.
         if place.parent is not None and place.parent_id != place.oblast_id:
             parts.append(str(place.parent.full_name()))
+        if place.has_twin:
+            parts.append(place.katottg or "")
     elif place.level == Level.COUNTRY:
         parts.append(place.get_level_display())
     if place.name_own and place.name_own != title:
         parts.append(place.name_own)
     if where := place.whereabouts():
         parts.append(where)
-    return ", ".join(parts)
+    return ", ".join(dict.fromkeys(piece for part in parts for piece in part.split(", ")))
 
 
 def _weight(place: Place) -> float:

@@ -1,6 +1,8 @@
 """Places: the units of Ukraine down to settlements, and the countries, regions and municipalities abroad."""
 
+import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -15,8 +17,12 @@ from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
 from places.enums import Category, Level
 from places.models.triggers import DERIVE_OBLAST, MARK_NAMESAKES
+from places.names_in_time import name_in, names_on
 from places.querysets import PlaceQuerySet
 from places.regions import region_in
+
+if TYPE_CHECKING:
+    from places.models.other_names import PlaceName
 
 KATOTTG_PATTERN = r"^UA\d{17}$"
 
@@ -116,6 +122,10 @@ class Place(models.Model):
     office_phone = models.CharField(_("telephone of the office"), max_length=60, blank=True)
     office_checked_on = models.DateField(_("contact checked on"), null=True, blank=True)
     has_namesakes = models.BooleanField(_("shares its name"), default=False, editable=False)
+    #: Another one right beside it, in the same raion or hromada, is called the same.
+    has_twin = models.BooleanField(
+        _("shares its name within its unit"), default=False, db_default=False, editable=False
+    )
     data_source = models.CharField(_("source of the data"), max_length=160, blank=True)
     sort_uk = sort_key("name_uk")
     sort_en = sort_key("name_en")
@@ -203,7 +213,9 @@ class Place(models.Model):
         kind = full_name if full_name != name else ""
         if self.level in (Level.SETTLEMENT, Level.CITY_DISTRICT):
             kind = self.get_category_display() or self.get_level_display()
-        notes = ", ".join(filter(None, (kind, self.whereabouts())))
+        # Two villages of one hromada may bear one name: then only the code tells them apart.
+        code = self.katottg if self.level == Level.SETTLEMENT and self.has_twin else ""
+        notes = ", ".join(filter(None, (kind, self.whereabouts(), code)))
         return f"{name} ({notes})" if notes else name
 
     def get_absolute_url(self) -> str:
@@ -238,6 +250,28 @@ class Place(models.Model):
             return LocalText(self.name_own, self.own_language, wanted)
         return LocalText(known[other], other, wanted)
 
+    def names_on(self, day: dt.date) -> "list[PlaceName]":
+        """Its other names, official and former, that are known to have held on the day."""
+        return names_on(self.other_names.all(), day)
+
+    def name_on(self, day: dt.date, language: str = "") -> LocalText:
+        """What the place was called on the day; today's name where nobody recorded since or until when."""
+        wanted = language or current_language()
+        then = name_in(self.names_on(day), wanted, is_ukrainian=self.is_ukrainian)
+        return then if then is not None else self.name(wanted)
+
+    def short_name_on(self, day: dt.date, language: str = "") -> LocalText:
+        """`short_name` as of the day: a hromada by what its centre was called then."""
+        if self.level == Level.HROMADA and self.centre is not None:
+            return self.centre.name_on(day, language)
+        if self.level in (Level.OBLAST, Level.RAION):
+            return self.full_name_on(day, language)
+        return self.name_on(day, language)
+
+    def full_name_on(self, day: dt.date, language: str = "") -> LocalText:
+        """`full_name` as of the day."""
+        return self._in_full(self.name_on(day, language))
+
     def short_name(self, language: str = "") -> LocalText:
         """What people call it: a hromada by its centre («Кривий Ріг»), any other place by its name."""
         if self.level == Level.HROMADA and self.centre is not None:
@@ -255,9 +289,20 @@ class Place(models.Model):
         where = self.whereabouts(language).removesuffix(f", {self.country.name(language)}")
         return LocalText(f"{name.text} ({where})", name.lang, name.wanted)
 
+    def qualified_full_name(self, language: str = "") -> LocalText:
+        """The same with the full name, for a chip or a choice of a filter."""
+        name = self.full_name(language)
+        if self.level != Level.HROMADA or not self.has_namesakes:
+            return name
+        raion, oblast = self._raion(), self.oblast
+        where = ", ".join(str(unit.full_name(language)) for unit in (raion, oblast) if unit is not None)
+        return LocalText(f"{name.text} ({where})", name.lang, name.wanted)
+
     def full_name(self, language: str = "") -> LocalText:
         """The name with what kind of unit it is: «Криворізька міська громада», “Kryvorizka urban hromada”."""
-        name = self.name(language)
+        return self._in_full(self.name(language))
+
+    def _in_full(self, name: LocalText) -> LocalText:
         pattern = FULL_NAMES.get((self.level, self.category if self.level == Level.HROMADA else ""))
         # Crimea's name is complete as it stands: «Автономна Республіка Крим».
         if pattern is None or (self.level == Level.OBLAST and (self.katottg or "").startswith("UA01")):
@@ -266,11 +311,13 @@ class Place(models.Model):
             return LocalText(str(pattern) % {"name": name.text}, name.lang, name.wanted)
 
     def whereabouts(self, language: str = "") -> str:
-        """Where it lies, in one line; with the raion where other places bear the same name."""
+        """Where it lies, in one line; with the raion where other places bear the same name, and with what
+        tells it from one of that name in the same raion."""
         parts: list[str] = []
         if self.level == Level.COUNTRY:
             return ""
         if self.is_ukrainian:
+            parts += self._told_apart_by(language)
             raion = self._raion()
             if raion is not None and self.name_is_shared:
                 parts.append(str(raion.full_name(language)))
@@ -280,6 +327,16 @@ class Place(models.Model):
             parts.append(region_in(self.country_id, self.region_name, language).text)
         parts.append(str(self.country.name(language)))
         return ", ".join(parts)
+
+    def _told_apart_by(self, language: str) -> list[str]:
+        """Two hromadas of one raion may be called by one name (a town's and a village's), and two villages of
+        different hromadas."""
+        if self.level == Level.HROMADA and self.has_twin:
+            return [str(self.full_name(language))]
+        hromada = self.parent
+        if self.level == Level.SETTLEMENT and self.has_namesakes and hromada is not None:
+            return [str(hromada.full_name(language))] if hromada.level == Level.HROMADA else []
+        return []
 
     @property
     def region(self) -> LocalText:

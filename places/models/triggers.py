@@ -22,27 +22,52 @@ DERIVE_OBLAST = pgtrigger.Trigger(
                 """,
 )
 
-#: Which places of today share their name with another one of their level and country.
+#: What decides whether two places look the same.
+_TELLING = (
+    "level", "country_id", "parent_id", "centre_id", "name_uk", "name_en", "name_own", "abolished",
+)  # fmt: skip
+
+#: Which places of today share their name, in Ukrainian or in English, with another one of their country and
+#: level, and which do so within the raion or hromada that they lie in: there a hromada goes by its centre.
 MARK_NAMESAKES = pgtrigger.Trigger(
     name="mark_namesakes",
     level=pgtrigger.Statement,
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    operation=pgtrigger.Insert
+    | pgtrigger.Delete
+    | pgtrigger.UpdateOf(*_TELLING, "has_namesakes", "has_twin"),
     condition=pgtrigger.Condition("pg_trigger_depth() < 1"),
     func="""
-                    -- Planned anew each time, for the table as large as it is now.
-                    EXECUTE $sql$
-                        UPDATE places_place AS place
-                        SET has_namesakes = known.shared
-                        FROM (
-                            SELECT id, NOT abolished AND count(*) FILTER (WHERE NOT abolished) OVER (
-                                PARTITION BY country_id, level,
-                                    coalesce(nullif(name_uk, ''), nullif(name_own, ''), name_en)
-                            ) > 1 AS shared
-                            FROM places_place
-                        ) AS known
-                        WHERE known.id = place.id AND place.has_namesakes <> known.shared
-                    $sql$;
-                    RETURN NULL;
-                """,
+        -- Planned anew each time, for the table as large as it is now.
+        EXECUTE $sql$
+            UPDATE places_place AS place
+            SET has_namesakes = known.shared, has_twin = known.twin
+            FROM (
+                SELECT id,
+                    count(*) OVER named > 1 OR (name_en <> '' AND count(*) OVER in_english > 1) AS shared,
+                    parent_id IS NOT NULL AND (
+                        count(*) OVER called > 1
+                        OR (called_en <> '' AND count(*) OVER called_in_english > 1)
+                    ) AS twin
+                FROM (
+                    SELECT one.id, one.country_id, one.level, one.parent_id, one.name_en,
+                        coalesce(nullif(one.name_uk, ''), nullif(one.name_own, ''), one.name_en) AS name,
+                        coalesce(nullif(centre.name_uk, ''), nullif(one.name_uk, ''), one.name_own) AS called,
+                        coalesce(nullif(centre.name_en, ''), one.name_en) AS called_en
+                    FROM places_place AS one
+                    LEFT JOIN places_place AS centre ON centre.id = one.centre_id AND one.level = 'hromada'
+                    WHERE NOT one.abolished
+                ) AS today
+                WINDOW named AS (PARTITION BY country_id, level, name),
+                    in_english AS (PARTITION BY country_id, level, name_en),
+                    called AS (PARTITION BY parent_id, level, called),
+                    called_in_english AS (PARTITION BY parent_id, level, called_en)
+                UNION ALL
+                SELECT id, false, false FROM places_place WHERE abolished
+            ) AS known
+            WHERE known.id = place.id
+                AND (place.has_namesakes, place.has_twin) IS DISTINCT FROM (known.shared, known.twin)
+        $sql$;
+        RETURN NULL;
+    """,
 )
