@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
 PATTERN = rf"^(?:{_DATE}(?:/(?:{_DATE}|\.\.))?|\.\./{_DATE})?$"
 _PATTERN = re.compile(PATTERN)
+SHOWN_TEXT = 80
 
 
 class WhyInvalid(enum.Enum):
@@ -48,7 +49,8 @@ class InvalidDate(ValueError):
 
     def explanation(self) -> str:
         """What is wrong, and what may be written instead, in the active language."""
-        return _(self.why.value) % {"value": self.text}
+        shown = self.text if len(self.text) <= SHOWN_TEXT else self.text[:SHOWN_TEXT] + "…"
+        return _(self.why.value) % {"value": shown}
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ _SHORT_YEAR = re.compile(
 _YEAR_AND_TWO_DIGITS = re.compile(r"\d{4}\s?[/–]\s?\d{2}")
 _DAYS_AFTER_MONTH = re.compile(r"^(M\d\d)\s+(\d{1,2})\s?[-–]\s?(\d{1,2}),?\s+(\d{4})$")
 _BETWEEN_ENDS = re.compile(rf"\s*(?:[-–/]|{_UNTIL})\s*")
+_LONGEST = 200
 _EDGE = " \t\r\n,;:."
 
 
@@ -115,9 +116,11 @@ def parse_date(text: str) -> str:
 
     :raises InvalidDate: it is no date, no such day exists, or it can be read in two ways.
     """
-    clean = _plain(text).strip()
+    clean = " ".join(_plain(text).split())
     if _NOTHING.fullmatch(clean):
         return ""
+    if len(clean) > _LONGEST:
+        raise InvalidDate(text)
     try:
         return PartialDate.parse(clean).edtf
     except InvalidDate as error:
@@ -140,19 +143,23 @@ def find_date(text: str) -> tuple[str, str]:
     clean = _plain(text)
     # «9-го» as one number, with every letter at its place.
     bare = _ORDINAL.sub(lambda ending: " " * len(ending.group()), clean)
-    found = {parse_date(clean[start:end]): (start, end) for start, end in _stretches(bare)}
-    if len(found) > 1:
+    spans = list(_stretches(bare))
+    dates = {parse_date(clean[start:end]) for start, end in spans}
+    if len(dates) > 1:
         raise InvalidDate(text, WhyInvalid.SEVERAL)
-    if not found:
+    if not dates:
         if _NOTHING.fullmatch(clean.strip()):
             return "", ""
         if re.search(rf"\d\s*{_N}", _in_letters(clean)):
             raise InvalidDate(text)  # a day and a month, and no year
         return "", " ".join(clean.split())
-    (edtf, (start, end)) = found.popitem()
-    before = clean[:start].strip(_EDGE + "-–")
-    after = clean[end:].lstrip(_EDGE + "-–").rstrip(" \t\r\n,;:-–")
-    return edtf, " ".join(", ".join(part for part in (before, after) if part).split())
+    ends = [0, *(place for span in spans for place in span), len(clean)]
+    others = [clean[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    # The dot of «обл.» stays at the very end.
+    others = [other.strip(_EDGE + "-–") for other in others[:-1]] + [
+        others[-1].lstrip(_EDGE + "-–").rstrip(" \t\r\n,;:-–")
+    ]
+    return dates.pop(), " ".join(", ".join(filter(None, others)).split())
 
 
 def _plain(text: str) -> str:
