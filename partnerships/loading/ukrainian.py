@@ -40,8 +40,14 @@ class Unit:
     oblast: int | None
     #: Today's and former names; for a hromada its centre's as well.
     names: set[str] = field(default_factory=set)
+    #: Those of the names that it bears no more.
+    former: set[str] = field(default_factory=set)
     #: Names in other spellings and languages: they confirm a code, but find nothing by themselves.
     spellings: set[str] = field(default_factory=set)
+    #: Key of the settlement that a hromada is led from.
+    centre: int | None = None
+    #: People of 2022, where known.
+    population: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +96,23 @@ class UkrainianPlaces:
             .current()
             .values_list(
                 *("pk", "level", "katottg", "category", "parent_id", "oblast_id"),
-                *("centre_id", "name_uk", "name_en", "name_own"),
+                *("centre_id", "population", "name_uk", "name_en", "name_own"),
             )
         )
-        for pk, level, code, category, parent, oblast, centre, *names in rows:
-            unit = Unit(pk, level, code or "", category, parent, oblast)
+        for pk, level, code, category, parent, oblast, centre, population, *names in rows:
+            unit = Unit(pk, level, code or "", category, parent, oblast, population=population)
             unit.names = {match_key(name) for name in names if name}
             units[pk] = unit
             if centre and level == Level.HROMADA:
+                unit.centre = centre
                 centres.append((pk, centre))
         kept = (NameKind.FORMER, NameKind.OFFICIAL)
         other = PlaceName.objects.filter(place__country__iso2="UA").values_list("place_id", "kind", "text")
         for pk, kind, text in other:
             if pk in units:
                 (units[pk].names if kind in kept else units[pk].spellings).add(match_key(text))
+                if kind == NameKind.FORMER:
+                    units[pk].former.add(match_key(text))
         for hromada, settlement in centres:
             if settlement in units:
                 units[hromada].names |= units[settlement].names
