@@ -51,6 +51,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Not abolished."""
         return self.filter(abolished=False)
 
+    def addressable(self) -> Self:
+        """What has a page, or leads to one: an abolished unit says that it is, a merged place leads on."""
+        no_address = Q(katottg__isnull=True, iso2__isnull=True, slug="", merged_into__isnull=True)
+        return self.exclude(no_address).select_related("merged_into")
+
     def inside(self, place: "Place") -> Self:
         """The place itself and, for a country, an oblast or a raion, everything that lies in it."""
         match place.level:

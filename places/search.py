@@ -99,6 +99,7 @@ register(
         public=public_places,
         indexed=indexed_places,
         with_page=places_with_page,
+        addressable=Place.objects.addressable,
         texts=texts,
         order=10,
     )

@@ -219,6 +219,8 @@ class Place(models.Model):
         return f"{name} ({notes})" if notes else name
 
     def get_absolute_url(self) -> str:
+        if self.merged_into is not None:
+            return self.merged_into.get_absolute_url()
         if self.level == Level.COUNTRY:
             return reverse("places:country", args=[(self.iso2 or "").lower()])
         if self.katottg:

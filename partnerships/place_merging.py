@@ -1,0 +1,134 @@
+"""Merging two places: what relates to the one moves to the other, in one transaction that says who and why.
+
+Statements stay as their sources made them. The merged place keeps its row, and its addresses lead on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef
+
+from core.history import attributed
+from partnerships.enums import Visibility
+from partnerships.models import Partnership, Party
+from places.merging import absorb, obstacles
+from places.models import Place
+from search.indexing import reindex
+
+_WITHIN = ("places",)
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What merging two places would do, or has done."""
+
+    kept: Place
+    merged: Place
+    obstacles: list[str]
+    #: Records whose party changes from the merged place to the other.
+    moving: list[Partnership]
+    #: Records that have both as parties, and would have one.
+    of_both: list[Partnership]
+    #: Records that would be of the same parties: the one with the lower number first.
+    same_pairs: list[tuple[Partnership, Partnership]]
+    #: How many other rows refer to the merged place, by what they are called.
+    others: list[tuple[str, int]] = field(default_factory=list)
+
+
+def plan(kept: Place, merged: Place) -> MergePlan:
+    records = Partnership.objects.with_party(place=merged).with_parties().order_by("number")
+    both = Exists(Party.objects.filter(partnership=OuterRef("pk"), place=kept))
+    moving, of_both = list(records.exclude(both)), list(records.filter(both))
+    others = [
+        (str(model._meta.verbose_name_plural), count)
+        for model, column in _references()
+        if model is not Party and (count := _rows(model, column, merged).count())
+    ]
+    return MergePlan(
+        kept, merged, obstacles(kept, merged), moving, of_both, _same_pairs(kept, merged, records), others
+    )
+
+
+def merge_places(
+    kept: Place, merged: Place, user: AbstractBaseUser | AnonymousUser | None, reason: str
+) -> MergePlan:
+    """Merge `merged` into `kept` and tell what was done.
+
+    :raises ValidationError: why the two cannot become one; then nothing has changed.
+    """
+    with attributed(user, reason):
+        locked = {
+            place.pk: place
+            for place in Place.objects.filter(pk__in=[kept.pk, merged.pk]).order_by("pk").select_for_update()
+        }
+        kept, merged = locked[kept.pk], locked[merged.pk]
+        done = plan(kept, merged)
+        if done.obstacles:
+            raise ValidationError(done.obstacles)
+        _join_parties(kept, merged)
+        changed = [row for model, column in _references() for row in _repoint(model, column, kept, merged)]
+        absorb(kept, merged)
+        records = Partnership.objects.with_party(place=kept)
+        reindex(kept, merged, *changed, *records)
+    return done
+
+
+def _same_pairs(
+    kept: Place, merged: Place, records: models.QuerySet[Partnership]
+) -> list[tuple[Partnership, Partnership]]:
+    """Records in force, one of each place, that have the same places as parties once the two are one."""
+    by_places: dict[frozenset[int], list[Partnership]] = defaultdict(list)
+    involved = Partnership.objects.with_party(place__in=[kept, merged]).with_parties()
+    for record in involved.exclude(visibility=Visibility.WITHDRAWN).order_by("number"):
+        places = {party.place_id for party in record.parties.all() if party.place_id is not None}
+        by_places[frozenset(kept.pk if pk == merged.pk else pk for pk in places)].append(record)
+    moved = {record.pk for record in records}
+    return [
+        (same[0], other)
+        for same in by_places.values()
+        for other in same[1:]
+        if (same[0].pk in moved) or (other.pk in moved)
+    ]
+
+
+def _join_parties(kept: Place, merged: Place) -> None:
+    """Where both are parties of one record, one party stays, with what only the other one said."""
+    mine = Party.objects.filter(partnership=OuterRef("partnership"), place=kept)
+    for party in Party.objects.filter(Exists(mine), place=merged).order_by("pk"):
+        stays = Party.objects.get(partnership=party.partnership_id, place=kept)
+        for column in ("body", "joined", "left"):
+            setattr(stays, column, getattr(stays, column) or getattr(party, column))
+        party.delete()
+        stays.save()
+
+
+def _references() -> Iterator[tuple[type[models.Model], str]]:
+    """Each model above places that refers to a place, with the column that does."""
+    for relation in Place._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        model = relation.related_model
+        if isinstance(model, type) and model._meta.app_label not in _WITHIN and model._meta.managed:
+            yield model, relation.field.attname
+
+
+def _rows(model: type[models.Model], column: str, place: Place) -> models.QuerySet[models.Model]:
+    return model._base_manager.filter(**{column: place.pk}).order_by("pk")
+
+
+def _repoint(model: type[models.Model], column: str, kept: Place, merged: Place) -> list[models.Model]:
+    """Let rows refer to the kept place; one that says of it what another row says already is taken away."""
+    moved = []
+    for row in _rows(model, column, merged):
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(pk=row.pk).update(**{column: kept.pk})
+        except IntegrityError:
+            row.delete()
+        else:
+            moved.append(row)
+    return moved
