@@ -158,22 +158,29 @@ def said_of(statement: Statement) -> Said:
     )
 
 
-def _words(statement: Statement) -> tuple[str, str]:
-    value = statement.value
-    if statement.fact in _DATES:
+def value_words(fact: str, value: str) -> str | None:
+    """A date or a code in words; none where the value is a text of its own."""
+    if fact in _DATES:
         date = _date(value)
-        return (str(date), "") if date else (value, "")
-    codes = _CODES.get(statement.fact)
+        return str(date) if date else None
+    codes = _CODES.get(fact)
     if codes is not None and value in codes.values:
-        return str(codes(value).label), ""
-    if statement.fact == Fact.STATUS and value in MilestoneType.values:
+        return str(codes(value).label)
+    if fact == Fact.STATUS and value in MilestoneType.values:
         # A list may know how far a pair has come by an event that gives no status: talks, an appeal.
-        return str(MilestoneType(value).label), ""
-    if statement.fact == Fact.STATUS and value in Outcome.values:
-        return str(Outcome(value).label), ""
-    if not value:
+        return str(MilestoneType(value).label)
+    if fact == Fact.STATUS and value in Outcome.values:
+        return str(Outcome(value).label)
+    return None
+
+
+def _words(statement: Statement) -> tuple[str, str]:
+    words = value_words(statement.fact, statement.value)
+    if words is not None or statement.fact in _DATES:
+        return words or statement.value, ""
+    if not statement.value:
         return _("names these partners") if statement.fact == Fact.PAIR else "", ""
-    return value, statement.source.language or "und"
+    return statement.value, statement.source.language or "und"
 
 
 def _openable(address: str) -> str:

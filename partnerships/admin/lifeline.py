@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
+from partnerships.admin.announcement import AnnouncementSteps, WatchFilter
 from partnerships.enums import Fact, Stage
 from partnerships.models import Act, Agreement, Milestone, Partnership, Statement
 from search.indexed_admin import IndexedAdminMixin
@@ -24,11 +25,11 @@ class MilestoneStatementInline(admin.TabularInline[Statement, Milestone]):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(IndexedAdminMixin, PortalModelAdmin[Milestone]):
+class MilestoneAdmin(AnnouncementSteps, IndexedAdminMixin, PortalModelAdmin[Milestone]):
     """One event with the statements about it; which of them its date follows is decided here."""
 
-    list_display = ("partnership", "type", "stage", "date", "mode", "outcome")
-    list_filter = ("stage", "type", "outcome")
+    list_display = ("partnership", "type", "stage", "date", "mode", "outcome", "next_step")
+    list_filter = (WatchFilter, "stage", "type", "outcome")
     search_fields = ("=partnership__number", "partnership__parties__place__name_uk")
     autocomplete_fields = ("partnership", "body", "act", "agreement")
     inlines = (MilestoneStatementInline,)
