@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin, in_columns, side_by_side
 from places.enums import Level
+from places.forms import PlaceForm
 from places.models import Place, PlaceCode, PlaceName
 from places.querysets import PlaceQuerySet
 
@@ -63,6 +64,7 @@ class PlaceCodeInline(admin.TabularInline[PlaceCode, Place]):
 
 @admin.register(Place)
 class PlaceAdmin(PortalModelAdmin[Place]):
+    form = PlaceForm
     list_display = ("__str__", "level", "katottg", "country", "population", "abolished")
     list_filter = ("level", OblastFilter, CountryFilter, "abolished", "has_namesakes")
     search_fields = (
@@ -78,7 +80,7 @@ class PlaceAdmin(PortalModelAdmin[Place]):
     search_help_text = _("A name in any language, a former name, or a code.")
     ordering = ("sort_uk", "pk")
     autocomplete_fields = ("parent", "centre", "successor")
-    readonly_fields = ("oblast", "has_namesakes")
+    readonly_fields = ("oblast", "has_namesakes", "merged_into")
     inlines = (PlaceNameInline, PlaceCodeInline)
     fieldsets = (
         (None, {"fields": (("level", "category"), "country", ("katottg", "iso2"), "slug")}),
@@ -98,7 +100,23 @@ class PlaceAdmin(PortalModelAdmin[Place]):
                 )
             },
         ),
-        (_("Abolished units"), {"fields": ("abolished", "successor"), "classes": ("collapse",)}),
+        (
+            _("Office for partnerships"),
+            {
+                "description": _(
+                    "Whom other communities write to: an office, not a person. Everybody sees it."
+                ),
+                "fields": (
+                    *in_columns("office"),
+                    ("office_email", "office_phone"),
+                    "office_checked_on",
+                ),
+            },
+        ),
+        (
+            _("Abolished units"),
+            {"fields": ("abolished", "successor", "merged_into"), "classes": ("collapse",)},
+        ),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Place | None = None) -> Any:
