@@ -1,4 +1,4 @@
-"""Pictures of the register as plain numbers: the map of one pair, the map of all, the life-line.
+"""Maps of the register as plain numbers: of one pair, and of all.
 
 Pure functions over plain values: no database, no request. Templates only print what stands here.
 Solid means that it happened, dashed that it is announced; the words stand beside it on the page.
@@ -13,8 +13,6 @@ from partnerships.map_labels import Box, Label, place_labels
 from places.outlines import EUROPE, WORLD, Frame, Outlines, Point, outlines
 
 Side = Literal["ua", "foreign"]
-Stage = Literal["happened", "announced", "none"]
-Look = Literal["done", "planned", "none"]
 
 PAIR_SIZE = (360, 260)
 REGISTER_VIEW = (420, 450, 1160, 1000)
@@ -91,46 +89,6 @@ class RegisterMap:
     labels: tuple[Label, ...]
     shown: int
     total: int
-
-
-@dataclass(frozen=True)
-class LifePoint:
-    """A milestone as the life-line shows it: texts are ready for the reader, in the reader's language.
-
-    ``stage`` is what the register knows: it happened, it was announced, or nothing is known.
-    ``fulfilled`` says that a later milestone carried out what was announced.
-    """
-
-    label: str
-    date_text: str
-    detail: str
-    stage: Stage
-    fulfilled: bool = False
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class LifeMark:
-    """A point with the look of its dot and of the line to the next one (``to_next`` is empty at the end)."""
-
-    point: LifePoint
-    look: Look
-    to_next: Look | Literal[""]
-    current: bool
-
-    @property
-    def css(self) -> str:
-        """Class names of the list item."""
-        line = f" to-{self.to_next}" if self.to_next else ""
-        return f"{self.look}{line}{' current' if self.current else ''}"
-
-
-@dataclass(frozen=True)
-class LifeLine:
-    """The line of a partnership. ``in_row`` is false when there are too many points for one row."""
-
-    marks: tuple[LifeMark, ...]
-    in_row: bool
 
 
 def arc_path(start: Point, end: Point, digits: int = 0) -> str:
@@ -227,27 +185,6 @@ def register_map(
         shown=len(chosen),
         total=len(every),
     )
-
-
-def life_line(points: Sequence[LifePoint], *, longest_row: int = 6) -> LifeLine:
-    """Dots and lines of a life-line, in the order given. The last milestone that happened is the current
-    one. A line is solid only where both of its ends happened."""
-    looks: list[Look] = [_look(point) for point in points]
-    last_done = max((place for place, look in enumerate(looks) if look == "done"), default=-1)
-    marks = []
-    for place, point in enumerate(points):
-        following = looks[place + 1] if place + 1 < len(points) else ""
-        line: Look | Literal[""] = following
-        if following == "done" and looks[place] != "done":
-            line = looks[place]
-        marks.append(LifeMark(point, looks[place], line, place == last_done))
-    return LifeLine(tuple(marks), in_row=len(points) <= longest_row)
-
-
-def _look(point: LifePoint) -> Look:
-    if point.stage == "happened" or (point.stage == "announced" and point.fulfilled):
-        return "done"
-    return "planned" if point.stage == "announced" else "none"
 
 
 def _spot(place: Point) -> Point:

@@ -54,6 +54,12 @@ class Said:
     read_on: dt.date | None
     grade: str
 
+    @property
+    def archived(self) -> str:
+        """The copy in an archive, where it opens and is not what `address` leads to already."""
+        archived = _openable(self.source.archived_url)
+        return archived if archived != self.address else ""
+
 
 @dataclass
 class KnownFact:
@@ -67,6 +73,16 @@ class KnownFact:
     said: list[Said] = field(default_factory=list)
     difference: Difference | None = None
     ruling: Ruling | None = None
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """What sources say it is, each once, with the language where the words are a source's own."""
+        return list(dict.fromkeys((said.words, said.lang) for said in self.said if said.words))
+
+    @property
+    def grades(self) -> list[str]:
+        """The grades of what is said, the strongest first."""
+        return sorted({said.grade for said in self.said})
 
     @property
     def disagree(self) -> bool:

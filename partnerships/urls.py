@@ -1,12 +1,13 @@
 from django.urls import path
 
-from partnerships.views import differences, record, register, watch
+from partnerships.views import differences, history, record, register, watch
 
 app_name = "partnerships"
 urlpatterns = [
     path("", register.partnership_list, name="list"),
     path("watch/", watch.watch, name="watch"),
     path("differences/", differences.difference_list, name="differences"),
-    path("<int:number>/", record.partnership_by_number),
+    path("<int:number>/", record.partnership_by_number, name="number"),
     path("<int:number>-<slug:slug>/", record.partnership_detail, name="detail"),
+    path("<int:number>-<slug:slug>/history/", history.partnership_history, name="history"),
 ]

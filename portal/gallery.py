@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from partnerships.drawing import LifePoint, MapPair, MapPoint, life_line, pair_map, register_map
+from partnerships.drawing import MapPair, MapPoint, pair_map, register_map
+from partnerships.life_drawing import LifePoint, life_line
 
 KRYVYI_RIH = MapPoint("Кривий Ріг", 47.9105, 33.3918, "ua")
 DUISBURG = MapPoint("Дуйсбург", 51.4325, 6.7652, "foreign")

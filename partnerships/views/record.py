@@ -1,22 +1,30 @@
 """One record of the register."""
 
+from functools import lru_cache
 from typing import Any, Protocol, Self, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from partnerships.drawing import MapPoint, PairMap, Side, life_line, pair_map
+from core.forgiving import Kept
+from partnerships.as_of import day_asked
+from partnerships.dossier import Dossier, dossier
+from partnerships.drawing import MapPoint, Side, pair_map
 from partnerships.enums import Status, Visibility
-from partnerships.evidence import known_facts
-from partnerships.lifeline_words import life_points, summary
+from partnerships.life_scale import life_scale
+from partnerships.lifeline_words import language_name, summary
 from partnerships.models import Agreement, Partnership, Party
+from partnerships.withdrawal import withdrawal
 
 NEWS_SHOWN = 10
+#: Maps of so many pairs stay in memory, about 20 kB each.
+MAPS_KEPT = 256
 
 
 class PublicNews(Protocol):
@@ -29,13 +37,15 @@ class PublicNews(Protocol):
 
 def partnership_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """People cite the number alone."""
-    return HttpResponsePermanentRedirect(_record(number).get_absolute_url())
+    record = record_numbered(number)
+    return HttpResponsePermanentRedirect((merged_into(record) or record).get_absolute_url())
 
 
 def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResponse:
-    record = _record(number)
-    if slug != record.slug:
-        return HttpResponsePermanentRedirect(record.get_absolute_url())
+    record = record_numbered(number)
+    stands_at = merged_into(record) or record
+    if (number, slug) != (stands_at.number, stands_at.slug):
+        return HttpResponsePermanentRedirect(stands_at.get_absolute_url())
     context: dict[str, Any] = {
         "partnership": record,
         "crumbs": [
@@ -43,50 +53,84 @@ def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResp
             (_("Register of partnerships"), reverse("partnerships:list")),
             (_("No. %(number)s") % {"number": record.number}, ""),
         ],
-        "stable_address": f"{settings.SITE_URL}/id/partnership/{record.number}",
+        "stable_address": stable_address(record),
         "about": f"partnership:{record.number}",
         "today": timezone.localdate(),
     }
     if record.visibility == Visibility.WITHDRAWN:
+        context["withdrawn"] = withdrawal(record)
         return render(request, "partnerships/partnership_withdrawn.html", context)
-    return render(request, "partnerships/partnership_detail.html", context | _known(record))
+    asked = day_asked(request.GET.get("as_of", ""), timezone.localdate())
+    return render(request, "partnerships/partnership_detail.html", context | _known(record, asked))
 
 
-def _record(number: int) -> Partnership:
-    """A withdrawn record keeps its address; a draft has none yet."""
+def record_numbered(number: int) -> Partnership:
+    """A withdrawn record keeps its address; a draft has none yet.
+
+    :raises Http404: there is no such record.
+    """
     records = Partnership.objects.addressable()
     return get_object_or_404(records.select_related("programme").with_parties(), number=number)
 
 
-def _known(record: Partnership) -> dict[str, Any]:
-    milestones = list(record.milestones.in_order().select_related("body", "act__body"))
-    agreements = list(record.agreements.all())
-    statements = list(record.statements.with_source().order_by("grade", "pk"))
-    differences = list(record.differences.all())
-    rulings = list(record.rulings.select_related("follows__source")) if differences else []
-    sources = {statement.source_id: statement.source for statement in statements}
-    proven = {statement.milestone_id for statement in statements if statement.milestone_id}
-    points = life_points(record, milestones, proven)
+def merged_into(record: Partnership) -> Partnership | None:
+    """The record that it was merged into, and that one again; none where it stands for itself."""
+    seen = {record.pk}
+    target = record.merged_into_id
+    found = None
+    while target is not None and target not in seen:
+        seen.add(target)
+        found = Partnership.objects.addressable().with_parties().filter(pk=target).first()
+        target = found.merged_into_id if found else None
+    return found
+
+
+def stable_address(record: Partnership) -> str:
+    return f"{settings.SITE_URL}/id/partnership/{record.number}"
+
+
+def _known(record: Partnership, asked: Kept) -> dict[str, Any]:
+    known = dossier(record, asked.value)
     news = cast(PublicNews, record.news_items)
+    line = known.line
     return {
-        "summary": summary(record, milestones, timezone.localdate()),
-        "line": life_line(points) if points else None,
+        "summary": summary(record, known.milestones, timezone.localdate()),
+        "then": known.then,
+        "as_of_complaint": asked.complaint,
+        "line": line,
+        "scale": life_scale(line, asked.value) if line else None,
         "map": _map(record),
-        "acts": [milestone for milestone in milestones if milestone.act],
-        "notes": [milestone for milestone in milestones if milestone.note],
-        "facts": known_facts(statements, milestones, agreements, differences, rulings),
-        "sources": list(sources.values()),
-        "agreements": [(agreement, _languages(agreement)) for agreement in agreements],
+        "acts": [milestone for milestone in known.milestones if milestone.act],
+        "notes": [milestone for milestone in known.milestones if milestone.note],
+        "facts": known.facts,
+        "agreements": [_signed(known, agreement) for agreement in known.agreements],
         "unconfirmed": [party for party in record.parties.all() if party.awaits_confirmation],
         "past": [party for party in record.parties.all() if party.left],
         "news": list(news.public().latest_first()[:NEWS_SHOWN]),
     }
 
 
-def _map(record: Partnership) -> PairMap | None:
-    points = [point for party in record.parties.all() if (point := _point(party)) is not None]
-    nothing_happened = record.status == Status.ANNOUNCED
-    return pair_map(points, planned=nothing_happened)
+def _signed(known: Dossier, agreement: Agreement) -> dict[str, Any]:
+    signing = known.signing_of(agreement)
+    return {
+        "agreement": agreement,
+        "languages": ", ".join(language_name(code) for code in agreement.languages),
+        "signing": signing,
+        "names": known.names_then(signing),
+    }
+
+
+def _map(record: Partnership) -> SafeString:
+    points = tuple(point for party in record.parties.all() if (point := _point(party)) is not None)
+    title = _("On the map: %(pair)s") % {"pair": record.title}
+    return _drawn_map(points, title, record.status == Status.ANNOUNCED)
+
+
+@lru_cache(maxsize=MAPS_KEPT)
+def _drawn_map(points: tuple[MapPoint, ...], title: str, planned: bool) -> SafeString:
+    """The map of a pair as HTML: a function of where its places lie and what they are called."""
+    drawn = pair_map(points, planned=planned)
+    return render_to_string("components/pair_map.html", {"map": drawn, "title": title})
 
 
 def _point(party: Party) -> MapPoint | None:
@@ -105,14 +149,3 @@ def _point(party: Party) -> MapPoint | None:
         cast(Side, party.side),
         (name.lang or "und") if name.is_foreign else "",
     )
-
-
-def _languages(agreement: Agreement) -> str:
-    return ", ".join(_language_name(code) for code in agreement.languages)
-
-
-def _language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

@@ -47,6 +47,8 @@ ADDRESSES = (
     Address("partnerships:watch"),
     Address("partnerships:differences"),
     Address("partnerships:detail", {"number": 1, "slug": "x"}),
+    Address("partnerships:history", {"number": 1, "slug": "x"}),
+    Address("partnerships:number", {"number": 1}, page=False),
     Address("guidelines:list"),
     Address("guidelines:chapter", {"slug": "law-and-approval"}),
     Address("places:ukrainian", {"katottg": KRYVYI_RIH}),

@@ -1,0 +1,210 @@
+"""A life-line to the scale of time: what the relation was when, as an SVG in plain numbers.
+
+Pure functions over `partnerships.life_drawing`. Numbers in the marks are those of the list beside it, which
+says everything in words. After the last event the scale is cut: a tail of fixed length stands for the time
+until today.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from partnerships.life_drawing import LifeLine, LifeMark, LifeSegment
+
+WIDTH = 1080
+LEFT, TAIL = 18, 120
+DOT = 11
+LANE = 27
+TICKS = 9
+#: Mean width of a letter of a kind's name, in the picture's units.
+LETTER = 8.2
+#: Two events within as many days are told apart by their numbers alone.
+SHORTEST_SCALE = 30
+
+
+@dataclass(frozen=True)
+class ScaleTick:
+    """A line of the scale; ``edtf`` is the year or month that begins there."""
+
+    x: float
+    edtf: str
+
+
+@dataclass(frozen=True)
+class ScaleBar:
+    """A segment of the line. ``label`` is empty where it has no room or stands already."""
+
+    x: float
+    width: float
+    css: str
+    label: str = ""
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
+class ScaleMark:
+    """A milestone: a dot, or a lozenge as wide as its date is uncertain."""
+
+    x: float
+    y: float
+    left: float
+    width: float
+    number: int
+    css: str
+    failed: bool
+
+    @property
+    def top(self) -> float:
+        return self.y - DOT
+
+    @property
+    def text_y(self) -> float:
+        """The baseline on which the number stands in the middle."""
+        return self.y + 5
+
+
+@dataclass(frozen=True)
+class LifeScale:
+    """The picture; ``links`` are curves from an announcement to what carried it out."""
+
+    width: int
+    height: int
+    base: float
+    ticks: tuple[ScaleTick, ...]
+    bars: tuple[ScaleBar, ...]
+    marks: tuple[ScaleMark, ...]
+    links: tuple[str, ...]
+    stems: tuple[tuple[float, float], ...]
+    today_x: float
+    asked_x: float | None = None
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From days to units."""
+
+    first: dt.date
+    last: dt.date
+
+    def x(self, day: dt.date | None, absent: float) -> float:
+        if day is None:
+            return absent
+        if day > self.last:
+            return WIDTH - TAIL / 4
+        share = (max(day, self.first) - self.first).days / max((self.last - self.first).days, 1)
+        return round(LEFT + share * (WIDTH - LEFT - TAIL), 1)
+
+
+def life_scale(line: LifeLine, asked: dt.date | None = None) -> LifeScale | None:
+    """The life to scale; None where fewer than two events have a day, so that nothing is to be compared.
+
+    :param asked: the day that the reader asked about, drawn where the scale reaches.
+    """
+    marks = [mark for mark in line.marks if mark.point.has_day]
+    days = sorted({day for mark in marks for day in (mark.point.earliest, mark.point.latest) if day})
+    if len(marks) < 2 or (days[-1] - days[0]).days < SHORTEST_SCALE:
+        return None
+    scale = _Scale(days[0], days[-1])
+    lanes = _lanes(marks, scale)
+    base = 30 + LANE * max(lanes) + DOT
+    placed = [_mark(mark, scale, base - LANE * lane) for mark, lane in zip(marks, lanes, strict=True)]
+    return LifeScale(
+        width=WIDTH,
+        height=int(base + 62),
+        base=base,
+        ticks=_ticks(scale),
+        bars=_bars(line.segments, scale),
+        marks=tuple(placed),
+        links=_links(marks, placed),
+        stems=tuple((mark.x, mark.y) for mark in placed if mark.y < base),
+        today_x=WIDTH - 4,
+        asked_x=None if asked is None or asked < scale.first else scale.x(asked, LEFT),
+    )
+
+
+def _span(mark: LifeMark, scale: _Scale) -> tuple[float, float]:
+    """Left and right edge of the mark; an open end reaches the edge of the scale."""
+    left = scale.x(mark.point.earliest, LEFT)
+    right = scale.x(mark.point.latest, WIDTH - TAIL)
+    middle = (left + right) / 2
+    return min(left, middle - DOT), max(right, middle + DOT)
+
+
+def _lanes(marks: Sequence[LifeMark], scale: _Scale) -> list[int]:
+    """The lowest lane in which each mark touches no earlier one."""
+    taken: list[list[tuple[float, float]]] = []
+    lanes = []
+    for mark in marks:
+        left, right = _span(mark, scale)
+        free = (
+            lane
+            for lane, spans in enumerate(taken)
+            if all(right + 3 < start or end + 3 < left for start, end in spans)
+        )
+        lane = next(free, len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((left, right))
+        lanes.append(lane)
+    return lanes
+
+
+def _mark(mark: LifeMark, scale: _Scale, y: float) -> ScaleMark:
+    left, right = _span(mark, scale)
+    css = " ".join(filter(None, [mark.look, "current" if mark.current else "", mark.point.since]))
+    return ScaleMark(
+        x=round((left + right) / 2, 1),
+        y=y,
+        left=round(left, 1),
+        width=round(right - left, 1),
+        number=mark.number,
+        css=css,
+        failed=mark.look == "failed",
+    )
+
+
+def _links(marks: Sequence[LifeMark], placed: Sequence[ScaleMark]) -> tuple[str, ...]:
+    """A curve above the line from each announcement to what carried it out."""
+    by_anchor = {mark.point.anchor: spot for mark, spot in zip(marks, placed, strict=True)}
+    curves = []
+    for mark, spot in zip(marks, placed, strict=True):
+        end = by_anchor.get(mark.point.fulfilled_by) if mark.point.fulfilled_by else None
+        if end is not None:
+            lift = 24 + abs(end.x - spot.x) * 0.08
+            curves.append(
+                f"M{spot.x:.1f} {spot.y - DOT:.1f}Q{(spot.x + end.x) / 2:.1f} "
+                f"{max(min(spot.y, end.y) - DOT - lift, 2):.1f} {end.x:.1f} {end.y - DOT:.1f}"
+            )
+    return tuple(curves)
+
+
+def _bars(segments: Sequence[LifeSegment], scale: _Scale) -> tuple[ScaleBar, ...]:
+    bars: list[ScaleBar] = []
+    told = ""
+    for segment in segments:
+        left, right = scale.x(segment.start, LEFT), scale.x(segment.end, WIDTH - 8)
+        if right <= left:
+            continue
+        label = ""
+        if segment.kind and segment.kind != told and segment.phase in ("going", "planned"):
+            room = len(segment.kind) * LETTER
+            label = segment.kind if room <= right - left or segment.end is None else ""
+            told = segment.kind if label else told
+        css = f"{segment.phase}{' possibly' if segment.possibly else ''}"
+        bars.append(ScaleBar(left, round(right - left, 1), css, label, segment.end is None))
+    return tuple(bars)
+
+
+def _ticks(scale: _Scale) -> tuple[ScaleTick, ...]:
+    """Beginnings of years, or of months where the life is short; few enough to be read."""
+    by_year = (scale.last - scale.first).days > 2 * 366
+    months = [
+        dt.date(year, month, 1)
+        for year in range(scale.first.year, scale.last.year + 1)
+        for month in ((1,) if by_year else range(1, 13))
+    ]
+    inside = [day for day in months if scale.first <= day <= scale.last]
+    step = -(-len(inside) // TICKS) or 1
+    return tuple(
+        ScaleTick(scale.x(day, LEFT), f"{day:%Y}" if by_year else f"{day:%Y-%m}") for day in inside[::step]
+    )
