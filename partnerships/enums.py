@@ -141,6 +141,14 @@ class BatchStatus(models.TextChoices):
     REVERTED = "reverted", pgettext_lazy("batch", "reverted")
 
 
+class BatchTask(models.TextChoices):
+    """What may be done with a batch, in the background."""
+
+    READ = "read", pgettext_lazy("batch", "reading and matching")
+    ACCEPT = "accept", pgettext_lazy("batch", "accepting")
+    REVERT = "revert", pgettext_lazy("batch", "reverting")
+
+
 class TableShape(models.TextChoices):
     """What an imported table is like."""
 

@@ -2,7 +2,7 @@
 
 from partnerships.models.derived import Difference, Standing
 from partnerships.models.evidence import Source, Statement
-from partnerships.models.importing import ImportBatch, SourceRow
+from partnerships.models.importing import ImportBatch, ImportRun, SourceRow
 from partnerships.models.lifeline import Act, Agreement, Milestone
 from partnerships.models.partnership import Body, Partnership, Party, Programme
 from partnerships.models.ruling import Ruling
@@ -13,6 +13,7 @@ __all__ = [
     "Body",
     "Difference",
     "ImportBatch",
+    "ImportRun",
     "Milestone",
     "Partnership",
     "Party",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import one_of
 from core.history import RecordsHistory, RefusesTruncate
-from partnerships.enums import BatchStatus, RowDecision, RowOutcome, TableShape
+from partnerships.enums import BatchStatus, BatchTask, RowDecision, RowOutcome, TableShape
 from partnerships.models.evidence import Source
 from partnerships.models.partnership import Partnership
 from partnerships.querysets import SourceRowQuerySet
@@ -49,6 +49,8 @@ class ImportBatch(models.Model):
     )
     #: Transactions in which its rows were written, as the history numbers them.
     transactions = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    #: The same as `core.undo.Span`s, each with whether it was taken back; what took them back is one as well.
+    spans = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("import")
@@ -62,6 +64,36 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportRun(models.Model):
+    """How far the work on a batch has come: reading, accepting or reverting it takes longer than a page may.
+
+    Kept apart from the batch, so that the steps of the work do not fill its history.
+    """
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="run")
+    task = models.CharField(_("task"), max_length=8, choices=BatchTask)
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    #: None where nobody can tell before the file is read.
+    total = models.PositiveIntegerField(_("rows"), null=True)
+    started_at = models.DateTimeField(_("started"))
+    #: When the work last gave a sign of life.
+    seen_at = models.DateTimeField(_("last sign"))
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    #: Why it came to nothing, in a sentence for the person who started it.
+    problem = models.CharField(_("problem"), max_length=500, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("started by")
+    )
+
+    class Meta:
+        verbose_name = _("work on an import")
+        verbose_name_plural = _("work on imports")
+        constraints = [one_of("task", BatchTask, name="importrun_task")]
+
+    def __str__(self) -> str:
+        return f"{self.get_task_display()}: {self.batch}"
 
 
 class SourceRow(models.Model):
