@@ -1,10 +1,11 @@
 """Reusable questions about the register."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
 from partnerships.enums import Outcome, RowOutcome, Stage, Visibility
@@ -13,8 +14,49 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from partnerships.models import Difference, Milestone, Partnership, SourceRow, Statement
+    from partnerships.models import Difference, Listing, Milestone, Partnership, SourceRow, Statement
     from places.models import Place
+
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+#: What a record stands at on a day, by the name under which `as_of` adds it.
+STANDING = {
+    "then_status": "status",
+    "then_kind": "kind",
+    "then_date": "status_date",
+    "then_earliest": "status_earliest",
+    "then_latest": "status_latest",
+}
+
+
+def _as_of(rows: Rows, day: dt.date | None) -> Rows:
+    if day is None:
+        return rows.annotate(
+            **{name: F(column) for name, column in STANDING.items()},
+            then_possibly=Value(False),
+            then_day=Value(None, output_field=models.DateField()),
+        )
+    that_day = FilteredRelation("standings", condition=Q(standings__days__contains=day))
+    return (
+        rows.annotate(that_day=that_day)
+        .filter(that_day__isnull=False)
+        .annotate(
+            **{name: F(f"that_day__{column}") for name, column in STANDING.items()},
+            then_possibly=F("that_day__possibly"),
+            then_day=Value(day),
+        )
+    )
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def public(self) -> Self:
+        """What anybody may see."""
+        return self.filter(visibility=Visibility.PUBLISHED)
+
+    def as_of(self, day: dt.date | None) -> Self:
+        """As `PartnershipQuerySet.as_of`."""
+        return _as_of(self, day)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -25,6 +67,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def addressable(self) -> Self:
         """What has a page: a withdrawn record keeps its address and says that it is withdrawn."""
         return self.filter(visibility__in=[Visibility.PUBLISHED, Visibility.WITHDRAWN])
+
+    def as_of(self, day: dt.date | None) -> Self:
+        """Records that had begun on a day, with what held for them then, by what is known now: `then_status`,
+        `then_kind`, `then_date` (EDTF) with `then_earliest` and `then_latest`, `then_possibly` (the date of
+        the status leaves open whether it had come already). None means today, for which the record's own
+        columns count. `Partnership.shown` puts it in words.
+        """
+        return _as_of(self, day)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Everything public; registrars see drafts as well, officers those of their own hromadas."""
@@ -95,6 +145,12 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def in_order(self) -> Self:
         return self.order_by(F("date_earliest").asc(nulls_last=True), "pk")
+
+    def behind_acts(self, acts: Collection[int]) -> Self:
+        """Events of public records that one of the acts stands behind, by act and number of the record."""
+        return self.filter(act__in=acts, partnership__visibility=Visibility.PUBLISHED).order_by(
+            "act", "partnership__number"
+        )
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):

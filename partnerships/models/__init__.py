@@ -4,6 +4,7 @@ from partnerships.models.derived import Difference, Standing
 from partnerships.models.evidence import Source, Statement
 from partnerships.models.importing import ImportBatch, ImportRun, SourceRow
 from partnerships.models.lifeline import Act, Agreement, Milestone
+from partnerships.models.listing import Listing
 from partnerships.models.partnership import Body, Partnership, Party, Programme
 from partnerships.models.ruling import Ruling
 
@@ -13,7 +14,11 @@ __all__ = [
     "Body",
     "Difference",
     "ImportBatch",
+<<<<<<< partnerships/models/__init__.py
+    "Listing",
+=======
     "ImportRun",
+>>>>>>> /tmp/d/theirs
     "Milestone",
     "Partnership",
     "Party",

@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import edtf_earliest, edtf_latest
 from partnerships.enums import Fact, Kind, Status
+from partnerships.models.listing import Listing
 from partnerships.models.partnership import Partnership
 from partnerships.querysets import DifferenceQuerySet
 
@@ -59,9 +61,20 @@ class Standing(models.Model):
     """
 
     partnership = models.ForeignKey(Partnership, models.DO_NOTHING, related_name="standings")
+    # A way from the list to the day without a join over the records; no column of its own.
+    listing = models.ForeignObject(
+        Listing,
+        models.DO_NOTHING,
+        from_fields=["partnership"],
+        to_fields=["partnership"],
+        null=True,
+        related_name="standings",
+    )
     days = DateRangeField(_("days"))
     status = models.CharField(_("status"), max_length=12, choices=Status)
     status_date = models.CharField(_("date of the status"), max_length=32, blank=True)
+    status_earliest = edtf_earliest("status_date")
+    status_latest = edtf_latest("status_date")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     possibly = models.BooleanField(_("possibly"))
 

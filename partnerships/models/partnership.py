@@ -1,5 +1,7 @@
 """Who relates to whom: the partnership, its parties, and the bodies that act for them."""
 
+import datetime as dt
+
 import pgtrigger
 from django.db import models
 from django.db.models import Func, Q, Value
@@ -14,6 +16,7 @@ from core.history import RecordsHistory, RefusesTruncate
 from core.languages import LocalText, current_language
 from partnerships.enums import BodyKind, Grade, Kind, Side, Status, Visibility
 from partnerships.querysets import PartnershipQuerySet
+from partnerships.shown import Shown
 from places.models import Place
 
 CHECK_BOTH_SIDES = """
@@ -145,6 +148,12 @@ class Partnership(models.Model):
     evidence = models.CharField(_("evidence"), max_length=1, choices=Grade, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Added by `as_of(day)`.
+    then_day: dt.date | None
+    then_status: str
+    then_kind: str
+    then_date: str
+    then_possibly: bool
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -243,6 +252,13 @@ class Partnership(models.Model):
     @property
     def status_date_text(self) -> str:
         return in_words(self.status_date)
+
+    @property
+    def shown(self) -> Shown:
+        """What held on the day that was asked for by `as_of(day)`; else what holds today."""
+        if getattr(self, "then_day", None) is None:
+            return Shown(self.status, self.kind, self.status_date)
+        return Shown(self.then_status, self.then_kind, self.then_date, self.then_possibly, self.then_day)
 
 
 class Party(models.Model):

@@ -1,7 +1,10 @@
 """Two records that the tests of the register tell apart: Kryvyi Rih with Duisburg, decided; and another one,
 Polish and signed."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 
 from partnerships.models import Partnership
 from places.models import Place
@@ -45,3 +48,10 @@ def pair(kryvyi_rih: Place, duisburg: Place) -> Partnership:
 @pytest.fixture
 def other(db: None) -> Partnership:
     return PartnershipFactory(foreign__country=CountryFactory(poland=True), signed=True, grade="D")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Words in English."""
+    with override("en"):
+        yield
