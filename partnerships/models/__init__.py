@@ -14,11 +14,8 @@ __all__ = [
     "Body",
     "Difference",
     "ImportBatch",
-<<<<<<< partnerships/models/__init__.py
-    "Listing",
-=======
     "ImportRun",
->>>>>>> /tmp/d/theirs
+    "Listing",
     "Milestone",
     "Partnership",
     "Party",

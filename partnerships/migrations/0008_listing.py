@@ -231,7 +231,7 @@ DROP FUNCTION partnerships_list(bigint[]);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0005_derive_what_is_there"),
+        ("partnerships", "0007_batch_progress"),
     ]
 
     operations = [
