@@ -21,6 +21,10 @@ _LIES_IN = re.compile(
     r"county|powiat|voiv|kreis|land\b|state|province|judet|район",
     re.IGNORECASE,
 )
+#: «(Kreis 4)», «сектор 2»: a part of a city, whose number says which.
+_NUMBERED_PART = re.compile(
+    r"(?:kreis|sector(?:ul)?|сектор|район|district|arrondissement|bezirk)\s*(?:№\s*)?\d", re.IGNORECASE
+)
 _COMMUNE = re.compile(r"^\s*(?:[гґ]міна|gmina|commune of|сільська [гґ]міна)\s+(?!і\b)", re.IGNORECASE)
 _TAIL = re.compile(r"[,(;]\s*(?P<tail>[^,();]*)")
 _UMLAUT = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])([aou])e|^([aou])e", re.IGNORECASE)
@@ -145,6 +149,13 @@ def names_commune(party: PartyReading) -> bool:
     return bool(_COMMUNE.match(clean_spelling(party.text)))
 
 
+def is_only_beginning(place: ForeignPlace, keys: list[str]) -> bool:
+    """Whether the place is known by this name only as by the first word of its own («Strzelce» Opolskie)."""
+    if place.names & set(keys):
+        return False
+    return any(name.startswith(f"{key} ") for name in place.names for key in keys)
+
+
 def names_city(party: PartyReading, city: str) -> bool:
     """Whether the cell of a part of a city names the city («Младост, Варна»)."""
     wanted = set(sound_keys(city))
@@ -170,8 +181,9 @@ def unread_tail(party: PartyReading, place: ForeignPlace, names: ForeignNames) -
     for found in _TAIL.finditer(party.text):
         tail = found["tail"].strip()
         key = match_key(tail)
+        numbered = _NUMBERED_PART.search(tail)
         known = not key or key in names.countries[place.country] or key in place.names | place.spellings
-        known = known or bool(_LIES_IN.search(tail)) or key == match_key(party.region)
+        known = known or bool(_LIES_IN.search(tail) and not numbered) or key == match_key(party.region)
         known = known or bool(place.city and names_city(party, place.city))
         if not (known or key in place.regions or key in names.known_regions[place.country]):
             return tail

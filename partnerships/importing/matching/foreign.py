@@ -16,6 +16,7 @@ from partnerships.importing.matching.abroad import (
     ForeignNames,
     ForeignPlace,
     foreign_keys,
+    is_only_beginning,
     names_city,
     names_commune,
     names_region,
@@ -95,6 +96,8 @@ class ForeignMatcher:
             found = tuple(Candidate(one.pk, one.slug, 100 - n, reasons) for n, one in enumerate(meant))
             if len(meant) > 1:
                 return PartyMatch(party, found[:9], False, _("The cell names several places at once."))
+            if not self._is_placed(party, meant[0]):
+                return PartyMatch(party, found, False, self._no_state())
             if party.country and meant[0].country != party.country:
                 return PartyMatch(
                     party, found, False, _("The place lies in another country than the row says.")
@@ -116,17 +119,26 @@ class ForeignMatcher:
             return _("The place lies in another region than the row says.")
         if only.city and not names_city(party, only.city):
             return _("The place known by this name is a part of a city, and the row does not name the city.")
+        if is_only_beginning(only, keys):
+            return _("The name is only the beginning of the place's, and other places may bear it.")
         if tail := unread_tail(party, only, self.names):
             return _("It is not clear what “%(tail)s” says about the place.") % {"tail": tail[:80]}
-        if not party.country and only.population < LARGE_CITY:
+        if not party.country and not (only.population >= LARGE_CITY and only.names & set(keys)):
             return _("The row names no country, and other countries may have a place of this name.")
-        if only.country in STATE_NEEDED and not self._is_placed(party, only):
-            return _("The row names no state or province, and other places bear this name.")
+        if not self._is_placed(party, only):
+            return self._no_state()
         if names_commune(party) and not only.is_commune and only.population >= VILLAGE:
             return _("The row names a commune, the place may be the town in the middle of it.")
         return ""
 
+    @staticmethod
+    def _no_state() -> str:
+        return _("The row names no state or province, and other places bear this name.")
+
     def _is_placed(self, party: PartyReading, place: ForeignPlace) -> bool:
+        """Whether the row says in which state the place lies, where a name without a state says nothing."""
+        if place.country not in STATE_NEEDED or place.level == Level.REGION:
+            return True
         return place.population >= LARGE_CITY or bool(region_fits(party, place, self.names))
 
     def _candidate(
