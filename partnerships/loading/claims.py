@@ -55,6 +55,7 @@ class AgreementFacts:
     legal_kind_text: str = ""
     sphere: str = ""
     term: str = ""
+    registration_number: str = ""
 
     @property
     def key(self) -> str:

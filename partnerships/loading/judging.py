@@ -17,9 +17,9 @@ from partnerships.loading.verdicts import Doubt, Found
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The row states `claim` about one Ukrainian place and one foreign one (several: joint partners)."""
+    """The row states `claim` about the places of one record (several on a side: joint partners)."""
 
-    ua: int
+    ua: tuple[int, ...]
     foreign: tuple[int, ...]
     claim: Claim
 
@@ -87,7 +87,7 @@ class Judge:
         place = self.foreign.by_slug(str(row.cells.get("foreign", "")))
         if unit is None or place is None:
             return Refused(_("The entry names a place that is not known."))
-        return Accepted(unit.pk, (place,), claim)
+        return Accepted((unit.pk,), (place,), claim)
 
     def _places(self, row: TableRow, claim: Claim) -> Verdict:
         cells = row.cells
@@ -104,7 +104,7 @@ class Judge:
             doubt = self._doubt_by_title(cells, ua, foreign)
             if doubt is not None:
                 return doubt
-        return foreign if isinstance(foreign, Doubt) else Accepted(ua.places[0], foreign.places, claim)
+        return foreign if isinstance(foreign, Doubt) else Accepted(ua.places[:1], foreign.places, claim)
 
     def _doubt_by_title(self, cells: dict[str, str], ua: Found, foreign: Found | Doubt) -> Doubt | None:
         title = cells["title"]

@@ -79,10 +79,12 @@ class LifeLine:
             self.statements.append(statement)
 
     def _agreement(self, facts: AgreementFacts) -> Agreement:
+        number = facts.registration_number
         for agreement in self.agreements:
-            if match_key(agreement.title) == match_key(facts.title) or self._signed(
-                agreement, facts.signed_on
-            ):
+            if number and agreement.registration_number and number != agreement.registration_number:
+                continue
+            same_title = match_key(agreement.title) == match_key(facts.title)
+            if same_title or self._signed(agreement, facts.signed_on):
                 return agreement
         agreement = Agreement(
             partnership=self.partnership,
@@ -90,6 +92,7 @@ class LifeLine:
             legal_kind=facts.legal_kind,
             sphere=facts.sphere,
             term=facts.term,
+            registration_number=number,
         )
         self.agreements.append(agreement)
         return agreement

@@ -16,6 +16,7 @@ from partnerships.loading.claims import Assertion, Claim
 from partnerships.loading.foreign import GAZETTEER, ForeignPlaces
 from partnerships.loading.hands import REASON, touched
 from partnerships.loading.judging import Accepted, Judge, Refused, Verdict, claim_of, source_of
+from partnerships.loading.pairs import Pairs
 from partnerships.loading.report import Report
 from partnerships.loading.revising import news, take_back
 from partnerships.loading.tables import (
@@ -30,7 +31,7 @@ from partnerships.loading.tables import (
 )
 from partnerships.loading.ukrainian import UkrainianPlaces
 from partnerships.loading.verdicts import Doubt
-from partnerships.loading.writing import Pairs, Writer
+from partnerships.loading.writing import Writer
 from partnerships.models import Partnership, Source, SourceRow
 
 #: How often `on_step` is called.
@@ -84,6 +85,7 @@ def load(
         known = {(row.source_id, row.line): row for row in SourceRow.objects.all()}
         writer = Writer(sources, bodies, programmes, of_source, report)
         pairs = Pairs.load()
+        pairs.fetch()
         state = _Load(report, sources, pairs, writer, _groups([*entries, *rows]), known, set())
         state.by_hand = touched(SourceRow, (row.pk for row in known.values()))
         seen: set[tuple[int, int]] = set()
@@ -167,8 +169,10 @@ def _partnership(state: _Load, verdict: Verdict) -> tuple[Partnership | None, bo
     """The record of an accepted row, and whether this row makes it."""
     if not isinstance(verdict, Accepted):
         return None, False
-    known = state.pairs.known(verdict)
-    return (known, False) if known is not None else (state.pairs.make(verdict), True)
+    pairs = state.pairs
+    known = pairs.fitting(verdict.ua, verdict.foreign)
+    key = known[0] if known else pairs.make(verdict.ua, verdict.foreign)
+    return pairs.record(key), not known
 
 
 def _revise(

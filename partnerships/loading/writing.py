@@ -4,58 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from partnerships.enums import Fact, Kind, Side, Visibility
+from partnerships.enums import Fact, Kind
 from partnerships.loading.claims import Assertion, Claim
 from partnerships.loading.hands import touched, written_by_hand
-from partnerships.loading.judging import Accepted
 from partnerships.loading.life_line import LifeLine, strength
+from partnerships.loading.pairs import Pairs, parties_of
 from partnerships.loading.report import Report
 from partnerships.models import Agreement, Milestone, Partnership, Party, Programme, Source, Statement
 
 _BATCH = 1000
-
-
-@dataclass
-class Pairs:
-    """Which partnership has which places as parties, withdrawn ones included: they are not made anew."""
-
-    by_pair: dict[tuple[int, int], list[Partnership]] = field(default_factory=lambda: defaultdict(list))
-    foreign: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    new: list[tuple[Partnership, Accepted]] = field(default_factory=list)
-
-    @classmethod
-    def load(cls) -> "Pairs":
-        pairs = cls()
-        ua: dict[int, set[int]] = defaultdict(set)
-        partnerships = {partnership.pk: partnership for partnership in Partnership.objects.order_by("number")}
-        parties = Party.objects.exclude(place=None).values_list("partnership_id", "side", "place_id")
-        for pk, side, place in parties:
-            (ua if side == Side.UKRAINIAN else pairs.foreign)[pk].add(place or 0)
-        for pk, partnership in partnerships.items():
-            for place in ua[pk]:
-                for other in pairs.foreign[pk]:
-                    pairs.by_pair[place, other].append(partnership)
-        return pairs
-
-    def known(self, accepted: Accepted) -> Partnership | None:
-        """The record that has these parties; the one that has no others first."""
-        candidates = self.by_pair[accepted.ua, accepted.foreign[0]]
-        wanted = set(accepted.foreign)
-        fitting = [one for one in candidates if wanted <= self._foreign_of(one)]
-        return min(fitting, key=lambda one: self._foreign_of(one) != wanted, default=None)
-
-    def make(self, accepted: Accepted) -> Partnership:
-        """A record to be, public because place and partner are certain."""
-        partnership = Partnership(visibility=Visibility.PUBLISHED)
-        self.new.append((partnership, accepted))
-        for place in accepted.foreign:
-            self.by_pair[accepted.ua, place].append(partnership)
-        return partnership
-
-    def _foreign_of(self, partnership: Partnership) -> set[int]:
-        if partnership.pk is not None:
-            return self.foreign[partnership.pk]
-        return next((set(accepted.foreign) for made, accepted in self.new if made is partnership), set())
 
 
 @dataclass
@@ -75,11 +32,11 @@ class Writer:
 
     def write(self, pairs: Pairs) -> None:
         """Write partnerships, parties, agreements, milestones and statements, then settle the dates."""
-        new = [partnership for partnership, _accepted in pairs.new]
+        new = [one.record for one in pairs.new]
         for partnership in new:
             self._describe(partnership, self.claims[id(partnership)][1])
         Partnership.objects.bulk_create(new, batch_size=_BATCH)
-        Party.objects.bulk_create(_parties(pairs.new), batch_size=_BATCH)
+        Party.objects.bulk_create(parties_of(pairs.new), batch_size=_BATCH)
         self.report.written["partnerships"] += len(new)
         made = {partnership.pk for partnership in new}
         known = [one for one, _claims in self.claims.values() if one.pk not in made]
@@ -88,6 +45,8 @@ class Writer:
             lines[partnership.pk].add_all([said for claim in claims for said in claim.assertions])
         self._save(lines)
         self._update_known(known)
+        self.claims = {}
+        pairs.written()
 
     def _describe(self, partnership: Partnership, claims: list[Claim]) -> None:
         """Set what a record says of itself beside its milestones, as far as it is blank."""
@@ -188,15 +147,6 @@ class Writer:
             }
             if changed:
                 Partnership.objects.filter(pk=partnership.pk).update(**changed)
-
-
-def _parties(new: list[tuple[Partnership, Accepted]]) -> list[Party]:
-    return [
-        Party(partnership=partnership, side=side, place_id=place, position=position)
-        for partnership, accepted in new
-        for side, places in ((Side.UKRAINIAN, (accepted.ua,)), (Side.FOREIGN, accepted.foreign))
-        for position, place in enumerate(places)
-    ]
 
 
 def settle_dates(lines: Iterable[LifeLine]) -> None:
