@@ -59,6 +59,8 @@ def _standing(standing: Standing, day: dt.date) -> str:
     if standing.status == Status.ANNOUNCED:
         if not standing.status_date:
             return _("On %(day)s: announced, without a day.") % words
+        if standing.possibly:
+            return _("On %(day)s: possibly announced by then, for %(date)s.") % words
         return _("On %(day)s: announced for %(date)s.") % words
     if not standing.status_date:
         return _("On %(day)s: possibly %(status)s; the sources do not say since when.") % words

@@ -38,7 +38,9 @@ class ScaleBar:
     width: float
     css: str
     label: str = ""
-    goes_on: bool = False
+    #: Where the label is anchored, and by which end.
+    label_x: float = 0.0
+    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def _lanes(marks: Sequence[LifeMark], scale: _Scale) -> list[int]:
 
 def _mark(mark: LifeMark, scale: _Scale, y: float) -> ScaleMark:
     left, right = _span(mark, scale)
-    css = " ".join(filter(None, [mark.look, "current" if mark.current else "", mark.point.since]))
+    names = [mark.look, "range" if mark.point.is_range else "", mark.point.since]
+    css = " ".join(filter(None, names))
     return ScaleMark(
         x=round((left + right) / 2, 1),
         y=y,
@@ -185,13 +188,16 @@ def _bars(segments: Sequence[LifeSegment], scale: _Scale) -> tuple[ScaleBar, ...
         left, right = scale.x(segment.start, LEFT), scale.x(segment.end, WIDTH - 8)
         if right <= left:
             continue
-        label = ""
-        if segment.kind and segment.kind != told and segment.phase in ("going", "planned"):
-            room = len(segment.kind) * LETTER
-            label = segment.kind if room <= right - left or segment.end is None else ""
-            told = segment.kind if label else told
+        room, needed = right - left, len(segment.kind) * LETTER
+        # The last name has the room before it as well.
+        is_last = segment.end is None
+        is_new = segment.phase == "going" and segment.kind != told
+        label = segment.kind if is_new and (needed <= room or is_last) else ""
+        told = label or told
+        hangs = needed > room
         css = f"{segment.phase}{' possibly' if segment.possibly else ''}"
-        bars.append(ScaleBar(left, round(right - left, 1), css, label, segment.end is None))
+        label_x, anchor = (WIDTH - 4.0, "end") if hangs else (left + 2, "start")
+        bars.append(ScaleBar(left, round(room, 1), css, label, round(label_x, 1), anchor))
     return tuple(bars)
 
 
@@ -203,7 +209,8 @@ def _ticks(scale: _Scale) -> tuple[ScaleTick, ...]:
         for year in range(scale.first.year, scale.last.year + 1)
         for month in ((1,) if by_year else range(1, 13))
     ]
-    inside = [day for day in months if scale.first <= day <= scale.last]
+    # The last label would run into that of today.
+    inside = [day for day in months if scale.first <= day <= scale.last and scale.x(day, 0) < WIDTH - 160]
     step = -(-len(inside) // TICKS) or 1
     return tuple(
         ScaleTick(scale.x(day, LEFT), f"{day:%Y}" if by_year else f"{day:%Y-%m}") for day in inside[::step]

@@ -324,8 +324,6 @@ def since_day(milestone: Milestone, day: dt.date | None) -> Since:
     first, last = milestone.date_earliest, milestone.date_latest
     if milestone.is_announced:
         first, last = _bounds(milestone.announced_on)
-        if first is None and last is None:
-            return ""
     if first is not None and first > day:
         return "later"
     return "" if last is not None and last <= day else "possibly"

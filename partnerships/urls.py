@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import differences, history, record, register, watch
+from partnerships.views import differences, extract, history, record, register, watch
 
 app_name = "partnerships"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("differences/", differences.difference_list, name="differences"),
     path("<int:number>/", record.partnership_by_number, name="number"),
     path("<int:number>-<slug:slug>/", record.partnership_detail, name="detail"),
+    path("<int:number>-<slug:slug>/extract.pdf", extract.partnership_extract, name="extract"),
     path("<int:number>-<slug:slug>/history/", history.partnership_history, name="history"),
 ]

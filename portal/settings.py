@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "js_asset",
     "pgtrigger",
     "core",
+    "documents",
     "places",
     "accounts",
     "search",

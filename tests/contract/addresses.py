@@ -49,6 +49,7 @@ ADDRESSES = (
     Address("partnerships:detail", {"number": 1, "slug": "x"}),
     Address("partnerships:history", {"number": 1, "slug": "x"}),
     Address("partnerships:number", {"number": 1}, page=False),
+    Address("partnerships:extract", {"number": 1, "slug": "x"}, page=False),
     Address("guidelines:list"),
     Address("guidelines:chapter", {"slug": "law-and-approval"}),
     Address("places:ukrainian", {"katottg": KRYVYI_RIH}),
