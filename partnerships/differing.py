@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch
 from django.utils.text import capfirst
@@ -12,20 +11,17 @@ from core.languages import LocalText
 from partnerships.enums import Fact
 from partnerships.evidence import Said, fact_label, said_of, topic_of
 from partnerships.models import Difference, Partnership, Ruling, Statement
-from partnerships.narrowing import Narrowing
+from partnerships.narrowing import Narrowing, Words
 from partnerships.querysets import DifferenceQuerySet
 from partnerships.rulings import reason_of
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 #: Codes of the parameter `state`.
-STATES: dict[str, "_StrPromise"] = {
+STATES: dict[str, Words] = {
     "open": gettext_lazy("not decided"),
     "decided": gettext_lazy("decided"),
 }
 #: Facts on which sources can differ, by the code in an address.
-FACTS: dict[str, "_StrPromise"] = {
+FACTS: dict[str, Words] = {
     fact.value: fact.label for fact in (Fact.DATE, Fact.KIND, Fact.LEGAL_KIND, Fact.SINCE)
 }
 

@@ -6,7 +6,7 @@ its own selection, so that one sees what a further one would add.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 from django.db import models
 from django.db.models import Count, Q
@@ -20,13 +20,18 @@ from partnerships import conditions
 from partnerships.enums import Side
 from partnerships.facets import label_of
 from partnerships.filters import COUNTRY, KATOTTG
-from partnerships.models import Difference, Milestone, Partnership
+from partnerships.models import Partnership
 from partnerships.register_words import Chip, address_without
 from places.enums import TOP_LEVELS, Level
 from places.models import Place
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+#: A word of a catalogue, translated when it is shown.
+Words = Union[str, "_StrPromise"]
 #: Rows of a table with a column `partnership`.
-Things = TypeVar("Things", models.QuerySet[Milestone], models.QuerySet[Difference])
+Things = TypeVar("Things", bound=models.QuerySet[Any])
 
 _CONDITIONS = {"oblast": conditions.in_oblasts, "country": conditions.with_countries}
 _COLUMNS = {
@@ -61,7 +66,7 @@ class Narrowing:
     `codes` maps such a parameter to its choices. What is not known is named in `messages` and left out.
     """
 
-    def __init__(self, asked: QueryDict, codes: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, asked: QueryDict, codes: Mapping[str, Mapping[str, Words]]) -> None:
         self.asked, self.codes = asked, codes
         places = self._asked_places()
         form = ForgivingForm(asked)

@@ -8,6 +8,7 @@ taken back.
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -51,7 +52,7 @@ def decide(
     difference: Difference,
     statement: Statement,
     reason: str,
-    user: User | None,
+    user: User | AnonymousUser | None,
     seen: list[str] | None = None,
 ) -> Ruling:
     """Follow the statement, because of `reason` (a `StandardReason` or words).
@@ -81,13 +82,14 @@ def decide(
         earlier = Ruling.objects.filter(**_topic(current)).first()
         ruling = earlier or Ruling(**_topic(current), before=_standing(partnership, current))
         ruling.follows, ruling.values, ruling.reason = statement, current.values, reason[:500]
-        ruling.decided_by, ruling.decided_at = user, timezone.now()
+        ruling.decided_by = user if isinstance(user, User) else None
+        ruling.decided_at = timezone.now()
         ruling.save()
         _follow(partnership, current, statement)
     return ruling
 
 
-def take_back(ruling: Ruling, user: User | None) -> None:
+def take_back(ruling: Ruling, user: User | AnonymousUser | None) -> None:
     """Put back what stood before, as far as nobody has changed it since, and remove the ruling.
 
     :raises DecidedMeanwhile: it was taken back or changed by somebody else.

@@ -26,7 +26,7 @@ def difference_list(request: HttpRequest) -> HttpResponse:
     choice = choose_page(differing.loaded(wanted), request.GET, count=total)
     context = {
         "sentence": differing.differences_sentence(total, still_open, date_format(today, "j E Y")),
-        "differing": differing.in_words(choice.page.object_list),
+        "differing": differing.in_words(list(choice.page.object_list)),
         "filters": [
             *_own_filters(asked, tally),
             *asked.place_choices(differing.chosen(every, asked)),

@@ -21,7 +21,7 @@ def watch(request: HttpRequest) -> HttpResponse:
     choice = choose_page(watching.loaded(wanted), request.GET, count=counts.total)
     context = {
         "sentence": watching.watch_sentence(counts, today),
-        "watched": watching.in_words(choice.page.object_list, today),
+        "watched": watching.in_words(list(choice.page.object_list), today),
         "filters": asked.place_choices(every),
         "asked": asked,
         "choice": choice,
