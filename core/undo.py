@@ -157,10 +157,11 @@ def _as_json(model: type[models.Model], rows: list[int]) -> dict[int, Row]:
 def _still_there(model: type[models.Model], column: str, value: Any) -> Any:
     """The value, but nothing in place of a row that has gone since."""
     field = next(one for one in model._meta.concrete_fields if one.column == column)
-    target = field.remote_field.model if field.remote_field else None
-    if value is None or target is None or not field.null:
+    if value is None or not isinstance(field, models.ForeignKey) or not field.null:
         return value
-    return value if target._default_manager.filter(**{field.target_field.attname: value}).exists() else None
+    target = field.target_field
+    known = target.model._default_manager.filter(**{target.attname: value})
+    return value if known.exists() else None
 
 
 def _query(sql: str, model: type[models.Model], spans: Collection[Span], **given: Any) -> list[Any]:

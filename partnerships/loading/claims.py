@@ -35,7 +35,7 @@ _EVENTS = {
 }
 STATUSES = {*_EVENTS, "announced", "hoped", "listed"}
 #: Statuses by which a source says that the relation exists, or did.
-_EXISTING = {"decided", "signed", "registered", "listed"}
+EXISTING = {"decided", "signed", "registered", "listed"}
 _LEGAL_KINDS = {
     "транскордонне": LegalKind.TRANSBORDER,
     "міжтериторіальне": LegalKind.INTERTERRITORIAL,
@@ -115,7 +115,7 @@ def pair(cells: dict[str, str]) -> Claim:
     if status == "hoped":
         raise RowRefused(_("The source expresses a hope; that is no relation."))
     source, url = cells["source"], cells["url"]
-    assertions = [Assertion(source, Fact.PAIR, url=url)] if status in _EXISTING else []
+    assertions = [Assertion(source, Fact.PAIR, url=url)] if status in EXISTING else []
     if kind != Kind.UNKNOWN:
         assertions.append(Assertion(source, Fact.KIND, kind, url=url))
     assertions += _events(cells)
@@ -136,18 +136,18 @@ def _events(cells: dict[str, str]) -> list[Assertion]:
     found = []
     if decided or status == "decided":
         event = Event(MilestoneType.DECISION, date=decided)
-        found.append(_said(source, event, cells["decided_url"] or url, cells["decided_grade"]))
+        found.append(said(source, event, cells["decided_url"] or url, cells["decided_grade"]))
     if signed or status in ("signed", "registered"):
-        found.append(_said(source, Event(MilestoneType.SIGNING, date=signed), url))
+        found.append(said(source, Event(MilestoneType.SIGNING, date=signed), url))
     if status in ("registered", "approved", "talks"):
-        found.append(_said(source, Event(_EVENTS[status][0]), url))
+        found.append(said(source, Event(_EVENTS[status][0]), url))
     if announced or status == "announced":
         event = Event(MilestoneType.SIGNING, Stage.ANNOUNCED, announced, cells["mode"])
-        found.append(_said(source, event, url))
+        found.append(said(source, event, url))
     return found
 
 
-def _said(
+def said(
     source: str, event: Event, url: str = "", grade: str = "", agreement: AgreementFacts | None = None
 ) -> Assertion:
     """The statement of an event: its date, or that it happened at all."""
@@ -185,8 +185,8 @@ def registered(cells: dict[str, str]) -> Claim:
     assertions = [
         Assertion(source, Fact.PAIR),
         Assertion(source, Fact.TITLE, agreement.title, agreement=agreement),
-        _said(source, Event(MilestoneType.SIGNING, date=signed), agreement=agreement),
-        _said(source, Event(MilestoneType.REGISTRATION), agreement=agreement),
+        said(source, Event(MilestoneType.SIGNING, date=signed), agreement=agreement),
+        said(source, Event(MilestoneType.REGISTRATION), agreement=agreement),
     ]
     if kind:
         # Two kinds in one cell stay as they are written.

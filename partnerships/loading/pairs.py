@@ -15,7 +15,6 @@ class Newcomer:
     """A record to be, with its parties in the order of the row that makes it."""
 
     key: int
-    record: Partnership
     ua: Places
     foreign: Places
 
@@ -32,7 +31,9 @@ class Pairs:
     sides: dict[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     #: Where a record that was merged leads, and a newcomer once it is written.
     leads_to: dict[int, int] = field(default_factory=dict)
-    new: list[Newcomer] = field(default_factory=list)
+    new: dict[int, Newcomer] = field(default_factory=dict)
+    #: Numbers under which people know the records.
+    numbers: dict[int, int] = field(default_factory=dict)
     records: dict[int, Partnership] = field(default_factory=dict)
 
     @classmethod
@@ -45,8 +46,11 @@ class Pairs:
             parties, merged = parties.filter(partnership__in=of_these), merged.filter(pk__in=of_these)
         pairs = cls(leads_to=dict(merged.values_list("pk", "merged_into_id")))
         sides: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        rows = parties.order_by("partnership__number", "pk").values_list("partnership_id", "side", "place_id")
-        for pk, side, place in rows.iterator(chunk_size=10_000):
+        rows = parties.order_by("partnership__number", "pk").values_list(
+            "partnership_id", "partnership__number", "side", "place_id"
+        )
+        for pk, number, side, place in rows.iterator(chunk_size=10_000):
+            pairs.numbers[pk] = number
             sides[pk][side != Side.UKRAINIAN].append(place or 0)
         for pk, (ukrainian, foreign) in sides.items():
             pairs._add(pk, tuple(ukrainian), tuple(foreign))
@@ -85,10 +89,17 @@ class Pairs:
     def make(self, ua: Places, foreign: Places) -> int:
         """A record to be, public because its places are certain; its key."""
         key = -len(self.sides) - 1
-        record = self.records[key] = Partnership(visibility=Visibility.PUBLISHED)
-        self.new.append(Newcomer(key, record, ua, foreign))
+        self.new[key] = Newcomer(key, ua, foreign)
         self._add(key, ua, foreign)
         return key
+
+    def drop(self, key: int) -> None:
+        """A newcomer that came to nothing: no later row belongs to it."""
+        newcomer = self.new.pop(key)
+        for place in newcomer.ua:
+            for other in newcomer.foreign:
+                self.by_pair[place, other].remove(key)
+        self.records.pop(key, None)
 
     def fetch(self, keys: Iterable[int] | None = None) -> None:
         """Load the records of these keys, or all."""
@@ -99,21 +110,25 @@ class Pairs:
         self.records |= Partnership.objects.in_bulk(missing)
 
     def record(self, key: int) -> Partnership:
-        """The record of a key; one that is in the database has been fetched before."""
+        """The record of a key: a new one, or one that has been fetched before."""
+        if key in self.new and key not in self.records:
+            self.records[key] = Partnership(visibility=Visibility.PUBLISHED)
         return self.records[key]
 
-    def written(self) -> None:
-        """Newcomers have become records of the database; what was fetched may be old by now."""
-        for one in self.new:
-            self.leads_to[one.key] = one.record.pk
-            self.sides[one.record.pk] = self.sides[one.key]
-        self.new, self.records = [], {}
+    def written(self, keys: Iterable[int]) -> None:
+        """These newcomers have become records of the database; what was fetched may be old by now."""
+        for key in keys:
+            if self.new.pop(key, None) is not None:
+                record = self.records[key]
+                self.leads_to[key] = record.pk
+                self.sides[record.pk] = self.sides[key]
+        self.records = {}
 
 
-def parties_of(newcomers: Iterable[Newcomer]) -> list[Party]:
+def parties_of(newcomers: Iterable[tuple[Partnership, Newcomer]]) -> list[Party]:
     return [
-        Party(partnership=one.record, side=side, place_id=place, position=position)
-        for one in newcomers
+        Party(partnership=record, side=side, place_id=place, position=position)
+        for record, one in newcomers
         for side, places in ((Side.UKRAINIAN, one.ua), (Side.FOREIGN, one.foreign))
         for position, place in enumerate(places)
     ]

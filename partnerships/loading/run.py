@@ -141,7 +141,8 @@ def _stays(state: _Load, known: SourceRow, row: TableRow) -> bool:
 
 def _decide(state: _Load, settled: SourceRow, row: TableRow, verdict: Verdict) -> SourceRow:
     before = (settled.cells, settled.outcome, settled.reason, settled.candidates, settled.partnership_id)
-    partnership, new = _partnership(state, verdict)
+    key, new = _key(state, verdict)
+    partnership = state.pairs.record(key) if key is not None else None
     claim = verdict.claim if isinstance(verdict, Accepted) else None
     if settled.partnership_id is not None:
         claim = _revise(state, settled, row, partnership, claim)
@@ -150,9 +151,9 @@ def _decide(state: _Load, settled: SourceRow, row: TableRow, verdict: Verdict) -
         settled.outcome, settled.reason, settled.candidates = RowOutcome.MATCHED, "", []
         if new or (partnership and partnership.pk == before[4] and before[1] == RowOutcome.NEW):
             settled.outcome = RowOutcome.NEW
-        assert partnership is not None
+        assert key is not None
         assert claim is not None
-        state.writer.add(partnership, claim)
+        state.writer.add(key, claim)
     else:
         settled.outcome = RowOutcome.DOUBTFUL if isinstance(verdict, Doubt) else RowOutcome.REFUSED
         settled.reason = verdict.reason[:300]
@@ -165,14 +166,12 @@ def _decide(state: _Load, settled: SourceRow, row: TableRow, verdict: Verdict) -
     return settled
 
 
-def _partnership(state: _Load, verdict: Verdict) -> tuple[Partnership | None, bool]:
-    """The record of an accepted row, and whether this row makes it."""
+def _key(state: _Load, verdict: Verdict) -> tuple[int | None, bool]:
+    """The key of an accepted row's record, and whether this row makes it."""
     if not isinstance(verdict, Accepted):
         return None, False
-    pairs = state.pairs
-    known = pairs.fitting(verdict.ua, verdict.foreign)
-    key = known[0] if known else pairs.make(verdict.ua, verdict.foreign)
-    return pairs.record(key), not known
+    known = state.pairs.fitting(verdict.ua, verdict.foreign)
+    return (known[0], False) if known else (state.pairs.make(verdict.ua, verdict.foreign), True)
 
 
 def _revise(

@@ -25,28 +25,30 @@ class Writer:
     #: Programme to which a source's partnerships belong.
     programme_of_source: dict[str, str]
     report: Report
-    claims: dict[int, tuple[Partnership, list[Claim]]] = field(default_factory=dict)
+    #: What is said of each record, by its key in `Pairs`.
+    claims: dict[int, list[Claim]] = field(default_factory=dict)
 
-    def add(self, partnership: Partnership, claim: Claim) -> None:
-        self.claims.setdefault(id(partnership), (partnership, []))[1].append(claim)
+    def add(self, key: int, claim: Claim) -> None:
+        self.claims.setdefault(key, []).append(claim)
 
     def write(self, pairs: Pairs) -> None:
-        """Write partnerships, parties, agreements, milestones and statements, then settle the dates."""
-        new = [one.record for one in pairs.new]
-        for partnership in new:
-            self._describe(partnership, self.claims[id(partnership)][1])
-        Partnership.objects.bulk_create(new, batch_size=_BATCH)
-        Party.objects.bulk_create(parties_of(pairs.new), batch_size=_BATCH)
+        """Write the records that something is said of, their parties, agreements, milestones and statements,
+        then settle the dates."""
+        said = [(pairs.record(key), claims) for key, claims in self.claims.items()]
+        new = [(pairs.record(key), pairs.new[key]) for key in self.claims if key in pairs.new]
+        for record, claims in said:
+            if record.pk is None:
+                self._describe(record, claims)
+        Partnership.objects.bulk_create([record for record, _newcomer in new], batch_size=_BATCH)
+        Party.objects.bulk_create(parties_of(new), batch_size=_BATCH)
         self.report.written["partnerships"] += len(new)
-        made = {partnership.pk for partnership in new}
-        known = [one for one, _claims in self.claims.values() if one.pk not in made]
-        lines = self._life_lines(known, made)
-        for partnership, claims in self.claims.values():
-            lines[partnership.pk].add_all([said for claim in claims for said in claim.assertions])
+        made = {record.pk for record, _newcomer in new}
+        known = [(record, claims) for record, claims in said if record.pk not in made]
+        lines = self._life_lines([record for record, _claims in said], made)
+        for record, claims in said:
+            lines[record.pk].add_all([one for claim in claims for one in claim.assertions])
         self._save(lines)
         self._update_known(known)
-        self.claims = {}
-        pairs.written()
 
     def _describe(self, partnership: Partnership, claims: list[Claim]) -> None:
         """Set what a record says of itself beside its milestones, as far as it is blank."""
@@ -71,12 +73,9 @@ class Writer:
         ]
         return min(kinds)[2] if kinds else Kind.UNKNOWN
 
-    def _life_lines(self, known: list[Partnership], made: set[int]) -> dict[int, LifeLine]:
-        lines = {
-            partnership.pk: LifeLine(partnership, self.sources, self.bodies)
-            for partnership, _claims in self.claims.values()
-        }
-        keys = [partnership.pk for partnership in known]
+    def _life_lines(self, records: list[Partnership], made: set[int]) -> dict[int, LifeLine]:
+        lines = {record.pk: LifeLine(record, self.sources, self.bodies) for record in records}
+        keys = [record.pk for record in records if record.pk not in made]
         agreements = {one.pk: one for one in Agreement.objects.filter(partnership__in=keys).order_by("pk")}
         milestones = {one.pk: one for one in Milestone.objects.filter(partnership__in=keys).order_by("pk")}
         for agreement in agreements.values():
@@ -113,9 +112,9 @@ class Writer:
         Milestone.objects.bulk_update(known, columns, batch_size=_BATCH)
         return len(new)
 
-    def _update_known(self, known: list[Partnership]) -> None:
+    def _update_known(self, known: list[tuple[Partnership, list[Claim]]]) -> None:
         """Programme and text of known records where they are blank, and the kind where no person wrote it."""
-        keys = [partnership.pk for partnership in known]
+        keys = [partnership.pk for partnership, _claims in known]
         kinds: dict[int, str] = {}
         stated = Statement.objects.filter(partnership__in=keys, fact=Fact.KIND).order_by("grade", "pk")
         for pk, kind in stated.values_list("partnership_id", "value"):
@@ -124,14 +123,14 @@ class Writer:
             column: written_by_hand(Partnership, column, keys)
             for column in ("listed_kind", "programme_id", "why_uk", "why_en")
         }
-        for partnership in known:
+        for partnership, claims in known:
             before = (
                 partnership.programme_id,
                 partnership.why_uk,
                 partnership.why_en,
                 partnership.listed_kind,
             )
-            self._describe(partnership, self.claims[id(partnership)][1])
+            self._describe(partnership, claims)
             partnership.listed_kind = kinds.get(partnership.pk, partnership.listed_kind)
             after = (
                 partnership.programme_id,
