@@ -10,33 +10,38 @@ from portal import place_pages
 
 
 def ukrainian_place(request: HttpRequest, katottg: str) -> HttpResponse:
-    place = Place.objects.with_context().select_related("successor").filter(katottg=katottg).first()
+    place = (
+        Place.objects.with_context()
+        .select_related("successor", "merged_into")
+        .filter(katottg=katottg)
+        .first()
+    )
     if place is None:
         former = Place.objects.filter(codes__scheme=CodeScheme.KATOTTG, codes__value=katottg).first()
         if former is None or former.katottg is None:
             raise Http404(_("There is no place with the code %(code)s.") % {"code": katottg})
         return redirect(former, permanent=True)
+    if place.merged_into is not None:
+        return redirect(place, permanent=True)
     if place.level in (Level.SETTLEMENT, Level.CITY_DISTRICT):
         return redirect(_with_a_page(place), permanent=True)
-    context = place_pages.page_of_place(place, request.GET)
     if place.level in (Level.OBLAST, Level.RAION):
-        context |= place_pages.hromadas(place)
-        return render(request, "places/area.html", context)
-    context["settlements"] = place_pages.settlements(place)
-    return render(request, "places/place.html", context)
+        return render(request, "places/area.html", place_pages.page_of_area(place, request.GET))
+    return render(request, "places/place.html", place_pages.page_of_place(place, request.GET))
 
 
 def country(request: HttpRequest, iso2: str) -> HttpResponse:
     place = get_object_or_404(Place.objects.countries().with_context(), iso2=iso2.upper())
     if place.is_ukrainian:
-        context = place_pages.page_of_place(place, request.GET) | place_pages.oblasts()
-        return render(request, "places/area.html", context)
+        return render(request, "places/area.html", place_pages.page_of_area(place, request.GET))
     return render(request, "places/country.html", place_pages.page_of_country(place, request.GET))
 
 
 def foreign_place(request: HttpRequest, iso2: str, slug: str) -> HttpResponse:
-    places = Place.objects.foreign().with_context().select_related("successor")
+    places = Place.objects.foreign().with_context().select_related("successor", "merged_into")
     place = get_object_or_404(places, country=iso2.upper(), slug=slug)
+    if place.merged_into is not None:
+        return redirect(place, permanent=True)
     return render(request, "places/place.html", place_pages.page_of_place(place, request.GET))
 
 

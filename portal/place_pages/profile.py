@@ -1,31 +1,22 @@
-"""What pages of places show: facts of the place in words, its relations, what lies in it, news about it."""
+"""What every page of a place has: facts in words, where they come from, the way down to it, news about it."""
 
-from collections import Counter
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.edtf import in_words
-from core.languages import LocalText, current_language
-from core.pagination import PageChoice, choose_page
+from core.languages import LocalText, current_language, in_language
 from news.models import NewsItem
-from partnerships.enums import Side
-from partnerships.models import Partnership, Party
 from places.enums import Level, NameKind
-from places.models import Place
-from places.querysets import shown_name_key
+from places.models import Place, PlaceName
 from portal.place_map import place_map
 
-RELATIONS_SHOWN = 50
 NEWS_SHOWN = 6
 #: Names that people knew a place by; spellings of data sets serve search only.
 SHOWN_NAMES = (NameKind.FORMER, NameKind.HISTORICAL, NameKind.OFFICIAL)
@@ -41,85 +32,23 @@ class Fact:
     lang: str = ""
 
 
-def page_of_place(place: Place, asked: QueryDict) -> dict[str, Any]:
-    """What the page of a place has; `place` is loaded `with_context()`."""
-    choice = choose_page(_relations(place).latest_first(), asked, sizes=(RELATIONS_SHOWN,))
-    return _profile(place) | {"choice": choice, "page_obj": choice.page}
-
-
-def _profile(place: Place) -> dict[str, Any]:
+def profile(place: Place, day: dt.date | None = None) -> dict[str, Any]:
+    """The place as it is today, with what it was called on `day`; `place` is loaded `with_context()`."""
+    title = place.full_name()
+    then = place.full_name_on(day) if day is not None else title
     return {
         "place": place,
-        "title": place.full_name(),
+        "title": title,
+        "name_then": then if then.text != title.text else None,
         "crumbs": crumbs(place),
         "facts": list(facts(place)),
         "sources": list(sources(place)),
+        "office": office(place),
         "map": place_map(place),
         "news": news_about(place),
         "register_url": _narrowed("partnerships:list", place),
         "news_url": _narrowed("news:list", place),
         "about": _about(place),
-    }
-
-
-def hromadas(place: Place) -> dict[str, Any]:
-    """The hromadas of an oblast or a raion, in the order of the names that they are shown by."""
-    key = "sort_en" if current_language() == "en" else "sort_uk"
-    inside = Place.objects.current().inside(place).filter(level=Level.HROMADA)
-    return _inner(list(_with_relations(inside).order_by(Coalesce(f"centre__{key}", key), "pk")))
-
-
-def oblasts() -> dict[str, Any]:
-    """The 27 units at the top of Ukraine, each with the number of relations in it."""
-    inside = Party.objects.filter(
-        place__oblast=OuterRef("pk"), partnership__in=Partnership.objects.public()
-    ).order_by()
-    counted = inside.values("place__oblast").annotate(n=Count("partnership", distinct=True)).values("n")
-    places = Place.objects.current().oblasts().with_context().annotate(relations=Subquery(counted))
-    return _inner(list(places.alphabetical(current_language())))
-
-
-def _inner(places: list[Any]) -> dict[str, Any]:
-    """Those with relations and the others. `ambiguous` marks names that occur twice among them."""
-    names = Counter(str(place.short_name()) for place in places)
-    for place in places:
-        place.ambiguous = names[str(place.short_name())] > 1
-    return {
-        "connected": [place for place in places if place.relations],
-        "others": [place for place in places if not place.relations],
-        "inner_count": len(places),
-    }
-
-
-def settlements(place: Place) -> list[Place]:
-    """Cities, villages and other settlements of a hromada in alphabetical order."""
-    inside = Place.objects.current().filter(parent=place, level=Level.SETTLEMENT)
-    return list(inside.alphabetical(current_language()))
-
-
-def page_of_country(country: Place, asked: QueryDict) -> dict[str, Any]:
-    """A foreign country: its places that have relations, and the relations under the place they belong to."""
-    places = _with_relations(Place.objects.filter(country=country)).filter(relations__gt=0)
-    language = current_language()
-    first = (
-        Party.objects.filter(partnership=OuterRef("pk"), side=Side.FOREIGN, place__country=country)
-        .annotate(name_key=shown_name_key(language, "place__"))
-        .order_by("position", "pk")
-    )
-    in_order = list(places.with_context().alphabetical(language))
-    relations = (
-        _relations(country)
-        .annotate(
-            shown_under=Subquery(first.values("place")[:1]), name_key=Subquery(first.values("name_key")[:1])
-        )
-        .order_by("name_key", "shown_under", "number")
-    )
-    choice = choose_page(relations, asked, sizes=(RELATIONS_SHOWN,))
-    return _profile(country) | {
-        "places": in_order,
-        "choice": choice,
-        "page_obj": choice.page,
-        "groups": list(_groups(choice, {place.pk: place for place in in_order})),
     }
 
 
@@ -142,11 +71,7 @@ def facts(place: Place) -> Iterator[Fact]:
         yield Fact(_("KATOTTG code"), place.katottg)
     if place.has_point:
         yield Fact(_("Coordinates"), f"{place.latitude:.4f}, {place.longitude:.4f}")
-    former = place.other_names.filter(kind__in=SHOWN_NAMES).order_by("-valid_to", "text")
-    for other in former:
-        until = in_words(other.valid_to)
-        text = _("%(name)s (until %(date)s)") % {"name": other.text, "date": until} if until else other.text
-        yield Fact(other.get_kind_display().capitalize(), text, lang=_lang(other.language))
+    yield from _other_names(place.other_names.all())
     if place.website:
         yield Fact(_("Website"), place.website, url=place.website)
 
@@ -171,6 +96,19 @@ def sources(place: Place) -> Iterator[str]:
         yield spelling.get(place.name_uk_source, place.name_uk_source)
 
 
+def office(place: Place) -> dict[str, Any] | None:
+    """Whom other communities write to; none where nothing is known."""
+    known = {
+        "name": in_language(place, "office"),
+        "email": place.office_email,
+        "phone": place.office_phone,
+    }
+    if not any(known.values()):
+        return None
+    checked = place.office_checked_on
+    return known | {"checked_on": date_format(checked, "j E Y") if checked else ""}
+
+
 def news_about(place: Place) -> list[NewsItem]:
     return list(NewsItem.objects.public().about_place(place).latest_first().with_teaser_links()[:NEWS_SHOWN])
 
@@ -188,23 +126,6 @@ def crumbs(place: Place) -> list[tuple[str, str]]:
     return [(_("Home"), reverse("home")), *way, (place.short_name().text, "")]
 
 
-def _relations(place: Place) -> Any:
-    return Partnership.objects.public().of_place(place).with_parties().with_open_announcements()
-
-
-def _with_relations(places: Any) -> Any:
-    """With the number of public relations of each place itself, as `relations`."""
-    public = Q(parties__partnership__in=Partnership.objects.public())
-    return places.annotate(
-        relations=Count("parties__partnership", filter=public, distinct=True)
-    ).select_related("centre", "parent", "oblast", "country")
-
-
-def _groups(choice: PageChoice, places: dict[int, Place]) -> Iterator[tuple[Place | None, list[Partnership]]]:
-    for pk, relations in groupby(choice.page.object_list, key=lambda relation: relation.shown_under):
-        yield places.get(pk), list(relations)
-
-
 def _unit_facts(place: Place) -> Iterator[Fact]:
     if place.successor is not None:
         yield _linked(_("Now"), place.successor.full_name(), place.successor)
@@ -219,6 +140,24 @@ def _unit_facts(place: Place) -> Iterator[Fact]:
         kind = place.centre.get_category_display()
         text = _("%(name)s (%(kind)s)") % {"name": name, "kind": kind} if kind else name.text
         yield Fact(_("Centre"), text, lang=_lang(name.lang) if name.is_foreign else "")
+
+
+def _other_names(names: Iterable[PlaceName]) -> Iterator[Fact]:
+    """Former names, the one that ended last first, as far as their dates are known."""
+    shown = sorted((name for name in names if name.kind in SHOWN_NAMES), key=lambda name: name.text)
+    for name in sorted(shown, key=lambda name: name.valid_to, reverse=True):
+        yield Fact(name.get_kind_display().capitalize(), _dated(name), lang=_lang(name.language))
+
+
+def _dated(name: PlaceName) -> str:
+    words = {"name": name.text, "start": in_words(name.valid_from), "end": in_words(name.valid_to)}
+    if words["start"] and words["end"]:
+        return _("%(name)s (%(start)s – %(end)s)") % words
+    if words["end"]:
+        return _("%(name)s (until %(date)s)") % {"name": name.text, "date": words["end"]}
+    if words["start"]:
+        return _("%(name)s (since %(date)s)") % {"name": name.text, "date": words["start"]}
+    return name.text
 
 
 def _linked(label: str, name: LocalText, place: Place) -> Fact:
