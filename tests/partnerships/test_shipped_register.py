@@ -29,7 +29,7 @@ from partnerships.loading.tables import (
 )
 from partnerships.loading.ukrainian import UkrainianCell, UkrainianPlaces, Unit
 from partnerships.loading.verdicts import Doubt, Found
-from partnerships.models import Partnership, SourceRow
+from partnerships.models import Difference, Partnership, SourceRow
 from places.enums import Category, Level
 from places.loading import load as load_places
 from places.spelling import match_key
@@ -250,6 +250,13 @@ def test_the_whole_register_loads_twice_with_the_same_result() -> None:
     assert first.count(RowOutcome.NEW) == Partnership.objects.count()
     assert _status("de", "duisburg") == ("decided", "2023-02-09")
     assert _status("de", "bonn", "UA65100150000057191") == ("signed", "2024")
+    assert _status("fr", "strasbourg", "UA63120270000028556") == ("signed", "2025-11?")
+    assert _status("de", "kehl", "UA63120270000028556") == ("signed", "2025-11?")
+    # Wrocław, of which one source says Tuesday.
+    differing = Difference.objects.values_list("partnership__parties__place__slug", "fact", "values")
+    assert list(differing.exclude(partnership__parties__place__slug="")) == [
+        ("wroclaw", "date", ["2023-03-14", "2023-03-15"])
+    ]
     assert not Partnership.objects.with_party(place__katottg=MYKOLAIV).with_party(place__slug="szczebrzeszyn")
 
 

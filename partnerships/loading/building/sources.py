@@ -10,6 +10,15 @@ from django.utils.text import slugify
 from partnerships.loading.building.files import Row, one_line, read
 
 COLUMNS = ("slug", "title", "language", "publisher", "url", "licence", "published_on", "read_on", "grade")
+#: Sources that stand first in the table: those of tables of their own, then those of `curated.toml` alone.
+LISTS = ("agreements-register", "ministry-map")
+OF_CURATED_RECORDS = (
+    "hand-checked",
+    "rundschau-online",
+    "gopoland-vrotslav-i-kyiv-teper-mista-pobratymy",
+    "tvn24",
+    "objectiv-yaku-ugodu-pidpisav-terehov",
+)
 _LISTS = Path(__file__).with_name("lists.toml")
 _NOTE = re.compile(r"\s*\(([^()]*)\)$")
 _MONTHS = {"March": 3, "July": 7}

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def _build(self, gathered: Path, output: Path) -> None:
         sources = sources_table.Sources(DATA / "publishers.csv")
-        for slug in ("agreements-register", "ministry-map", "hand-checked", "rundschau-online"):
+        for slug in (*sources_table.LISTS, *sources_table.OF_CURATED_RECORDS):
             sources.add_list(slug)
         full = register.FullTexts(files.read(gathered / "register_sample.csv"))
         tables = (
