@@ -46,8 +46,8 @@ class Bearing:
     sign: Sign
     #: Which of the party's names it was, from 0, the likeliest.
     name: int = 0
-    #: The settlement that bears the name, where it is one that leads to the hromada.
-    settlement: Unit | None = None
+    #: Those that bear the name, where settlements lead to the hromada.
+    settlements: tuple[Unit, ...] = ()
     likeness: int = 100
 
 
@@ -81,6 +81,11 @@ class Names:
                 known = best.get(bearing.unit.pk)
                 if known is None or (bearing.sign, bearing.name) < (known.sign, known.name):
                     best[bearing.unit.pk] = bearing
+                elif (bearing.sign, bearing.name) == (known.sign, known.name):
+                    settlements = tuple(
+                        {one.pk: one for one in known.settlements + bearing.settlements}.values()
+                    )
+                    best[bearing.unit.pk] = replace(known, settlements=settlements)
         return list(best.values())
 
     def alike(self, keys: list[str], oblast: int | None) -> list[Bearing]:
@@ -146,4 +151,4 @@ class Names:
     def _lifted(self, unit: Unit, sign: Sign) -> Bearing:
         hromada = self.hromada_of(unit)
         aside = unit.level == Level.SETTLEMENT and hromada.centre != unit.pk
-        return Bearing(hromada, sign, settlement=unit if aside else None)
+        return Bearing(hromada, sign, settlements=(unit,) if aside else ())

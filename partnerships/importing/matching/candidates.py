@@ -45,8 +45,8 @@ class Hints:
         """Whether the row names the kind of the hromada, or of the settlement that leads to it."""
         if self.unit not in CATEGORIES:
             return self.unit != "hromada" or bearing.sign not in OF_A_SETTLEMENT
-        if bearing.settlement is not None:
-            return bearing.settlement.category in SETTLEMENTS[self.unit]
+        if bearing.settlements:
+            return any(one.category in SETTLEMENTS[self.unit] for one in bearing.settlements)
         if bearing.unit.level == Level.SPECIAL_CITY:
             return self.unit == "city"
         centre = self.places.units.get(bearing.unit.centre) if bearing.unit.centre else None

@@ -18,8 +18,8 @@ SETTLEMENTS = {
 }
 
 _BEFORE = re.compile(
-    r"^(?P<word>м\.|місто|міста|місті|смт\.?|с-ще|селище міського типу|селище|село|с\.|city of|town of|"
-    r"village of)\s*(?=\S)",
+    r"^(?P<word>(?:м|с|смт|с-ще)\.\s*|(?:місто|міста|місті|смт|с-ще|селище міського типу|селище|село|city of|"
+    r"town of|village of)\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

@@ -23,7 +23,7 @@ from places.models import KATOTTG_PATTERN
 
 _CODE = re.compile(KATOTTG_PATTERN)
 #: A city of so many people is meant by its bare name rather than a village that is no hromada of its own.
-LARGE_CITY = 50_000
+LARGE_CITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,13 @@ class UkrainianMatcher:
         return self._one_settlement(villages, hints) if villages else self._one_spelling(inside, keys, hints)
 
     def _one_hromada(self, bearing: Bearing, villages: list[Bearing], hints: Hints) -> Verdict:
+        """Where villages of others have the name as well: a town of the region, or a large city."""
         if not villages or hints.unit == "hromada":
             return Verdict(bearing)
-        if hints.has_region and hints.unit not in ("village", "settlement"):
-            return Verdict(bearing)
-        if not hints.has_region and hints.unit not in ("village", "settlement") and _is_large(bearing.unit):
+        as_known = hints.unit not in ("village", "settlement") and bearing.sign != Sign.FORMER
+        if as_known and (
+            _is_large(bearing.unit) or (hints.has_region and bearing.unit.category != "village")
+        ):
             return Verdict(bearing)
         return Verdict(doubt=_("A hromada and villages of other hromadas bear this name."))
 
@@ -146,7 +148,8 @@ class UkrainianMatcher:
     def _one_spelling(self, inside: list[Bearing], keys: list[str], hints: Hints) -> Verdict:
         """No name fits exactly: another spelling counts where it is the only one and the region fits."""
         spelled = [bearing for bearing in inside if bearing.sign == Sign.SPELLING]
-        if len(spelled) == 1 and hints.fits_unit(spelled[0]):
+        heard = [bearing for bearing in inside if bearing.sign == Sign.SOUND]
+        if len(spelled) == 1 and not heard and hints.fits_unit(spelled[0]):
             if hints.has_region or (len(inside) == 1 and _is_large(spelled[0].unit)):
                 return Verdict(spelled[0])
             return Verdict(
