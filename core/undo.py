@@ -5,7 +5,7 @@ what it added is named to the caller, who knows in what order rows of the tables
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -16,7 +16,8 @@ _CHUNK = 500
 #: The end of a stretch that is still being written.
 _OPEN = 2**63 - 1
 
-_WITHIN = """
+#: Condition on `core_auditentry entry`: it lies in one of the spans (`span_values`).
+WITHIN = """
     transaction_id = ANY(%(transactions)s) AND EXISTS (
         SELECT 1 FROM unnest(%(transactions)s::bigint[], %(firsts)s::bigint[], %(lasts)s::bigint[])
             AS span(transaction, first, last)
@@ -51,6 +52,10 @@ class Span:
     def to_json(self) -> dict[str, int]:
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        return cls(values["transaction"], values["first"], values["last"])
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -60,6 +65,15 @@ class Kept:
     columns: tuple[str, ...]
 
 
+def span_values(spans: Collection[Span]) -> dict[str, list[int]]:
+    """What `WITHIN` asks for."""
+    return {
+        "transactions": [span.transaction for span in spans],
+        "firsts": [span.first for span in spans],
+        "lasts": [span.last for span in spans],
+    }
+
+
 def inserted(model: type[models.Model], spans: Collection[Span]) -> list[int]:
     """Keys of the rows that the work added, those among them that are gone by now included."""
     return [
@@ -67,37 +81,12 @@ def inserted(model: type[models.Model], spans: Collection[Span]) -> list[int]:
         for (row_id,) in _query(
             f"""
             SELECT DISTINCT row_id FROM core_auditentry entry
-            WHERE table_name = %(table)s AND operation = 'insert' AND {_WITHIN} ORDER BY row_id
+            WHERE table_name = %(table)s AND operation = 'insert' AND {WITHIN} ORDER BY row_id
             """,  # noqa: S608
             model,
             spans,
         )
     ]
-
-
-def changed_since(
-    model: type[models.Model], rows: Iterable[int], spans: Collection[Span], derived: Collection[str] = ()
-) -> set[int]:
-    """Those of the rows that somebody else has changed after the work began.
-
-    :param derived: columns that the database writes by itself.
-    """
-    if not spans:
-        return set()
-    found = _query(
-        f"""
-        SELECT DISTINCT row_id FROM core_auditentry entry
-        WHERE table_name = %(table)s AND row_id = ANY(%(rows)s) AND id > %(start)s
-            AND (before - %(derived)s::text[]) IS DISTINCT FROM (after - %(derived)s::text[])
-            AND NOT ({_WITHIN})
-        """,  # noqa: S608
-        model,
-        spans,
-        rows=list(rows),
-        start=min(span.first for span in spans),
-        derived=list(derived),
-    )
-    return {row_id for (row_id,) in found}
 
 
 def put_back(
@@ -137,7 +126,7 @@ def _net_changes(
         SELECT row_id, (array_agg(before ORDER BY id))[1] - %(derived)s::text[] AS was,
             (array_agg(after ORDER BY id DESC))[1] - %(derived)s::text[] AS left_as
         FROM core_auditentry entry
-        WHERE table_name = %(table)s AND {_WITHIN}
+        WHERE table_name = %(table)s AND {WITHIN}
         GROUP BY row_id HAVING bool_and(operation = 'update') ORDER BY row_id
         """,  # noqa: S608
         model,
@@ -167,13 +156,7 @@ def _still_there(model: type[models.Model], column: str, value: Any) -> Any:
 def _query(sql: str, model: type[models.Model], spans: Collection[Span], **given: Any) -> list[Any]:
     if not spans:
         return []
-    values = {
-        "table": model._meta.db_table,
-        "transactions": [span.transaction for span in spans],
-        "firsts": [span.first for span in spans],
-        "lasts": [span.last for span in spans],
-        **given,
-    }
+    values = {"table": model._meta.db_table, **span_values(spans), **given}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [tuple(_loaded(value) for value in row) for row in cursor.fetchall()]

@@ -133,7 +133,7 @@ def _settle(state: _Load, row: TableRow, verdict: Verdict, seen: set[tuple[int, 
 
 def _stays(state: _Load, known: SourceRow, row: TableRow) -> bool:
     """Whether a row is settled already: nothing in it has changed, or a person has decided."""
-    if known.pk in state.by_hand:
+    if known.decision or known.pk in state.by_hand:
         state.report.kept += 1
         return True
     return known.cells == row.cells and known.partnership_id is not None

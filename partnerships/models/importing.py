@@ -145,6 +145,8 @@ class SourceRow(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_because = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    #: Stretch of the history (`core.undo.Span`) in which the decision wrote statements.
+    span = models.JSONField(null=True, editable=False)
     partnership = models.ForeignKey(
         Partnership,
         models.SET_NULL,
