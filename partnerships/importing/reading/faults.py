@@ -1,0 +1,9 @@
+"""Why a file can't be read as a table."""
+
+
+class FileUnusable(Exception):
+    """The file is no table that the importer reads; the reason is a sentence for the person who brought it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
