@@ -1,7 +1,7 @@
 """Lists of things that belong to records (announcements, differences), narrowed by what an address asks for.
 
-The parameters mean what they mean in the register, by the same conditions. Each choice is counted without
-its own selection, so that one sees what a further one would add.
+The parameters mean what they mean in the register, by the same columns of its list (`Listing`). Each choice
+is counted without its own selection, so that one sees what a further one would add.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.forgiving import CodesField, ForgivingForm
 from core.languages import current_language
 from core.pagination import shortened
-from partnerships import conditions
-from partnerships.enums import Side
 from partnerships.facets import label_of
 from partnerships.filters import COUNTRY, KATOTTG
-from partnerships.models import Partnership
 from partnerships.register_words import Chip, address_without
 from places.enums import TOP_LEVELS, Level
 from places.models import Place
@@ -33,10 +30,10 @@ Words = Union[str, "_StrPromise"]
 #: Rows of a table with a column `partnership`.
 Things = TypeVar("Things", bound=models.QuerySet[Any])
 
-_CONDITIONS = {"oblast": conditions.in_oblasts, "country": conditions.with_countries}
+#: Parameter → column of the record's row in the register's list, and how a place stands in it.
 _COLUMNS = {
-    "oblast": (Side.UKRAINIAN, "partnership__parties__place__oblast__katottg"),
-    "country": (Side.FOREIGN, "partnership__parties__place__country"),
+    "oblast": ("partnership__listing__oblasts", "pk"),
+    "country": ("partnership__listing__countries", "iso2"),
 }
 
 
@@ -91,37 +88,38 @@ class Narrowing:
         """Those of records that fit the oblasts, the countries and the number asked for."""
         if self.record is not None:
             things = things.filter(partnership__number=self.record)
-        records = Partnership.objects.all()
-        wanted = [name for name in _CONDITIONS if self.values[name] and name != but]
-        for name in wanted:
-            records = records.filter(_CONDITIONS[name](self.values[name]))
-        return things.filter(partnership__in=records.values("pk")) if wanted else things
+        for name, (column, key) in _COLUMNS.items():
+            if self.values[name] and name != but:
+                wanted = [getattr(place, key) for place in self.values[name]]
+                things = things.filter(**{f"{column}__overlap": wanted})
+        return things
 
     def place_choices(self, things: Things) -> list[Choices]:
         """Oblasts and countries of these things, those with most first; three queries."""
-        counts = {name: _counted(self.of(things, but=name), name) for name in _CONDITIONS}
-        selected = {name: {_code(place) for place in self.values[name]} for name in _CONDITIONS}
-        found = Place.objects.filter(
-            Q(katottg__in=[*counts["oblast"], *selected["oblast"]])
-            | Q(iso2__in=[*counts["country"], *selected["country"]])
-        ).alphabetical(current_language())
-        labels = {_code(place): label_of(place)[0] for place in found}
-        return [
-            Choices(
-                name,
-                label,
-                sorted(
-                    (
-                        Choice(code, words, counts[name].get(code, 0), code in selected[name])
-                        for code, words in labels.items()
-                        if code in counts[name] or code in selected[name]
-                    ),
-                    key=lambda choice: -choice.count,
-                ),
-                open=bool(selected[name]),
-            )
-            for name, label in (("oblast", _("Oblast")), ("country", _("Country")))
-        ]
+        counts = {name: _counted(self.of(things, but=name), name) for name in _COLUMNS}
+        selected = {name: {place.pk for place in self.values[name]} for name in _COLUMNS}
+        found = list(
+            Place.objects.filter(
+                Q(pk__in=[*counts["oblast"], *selected["oblast"], *selected["country"]])
+                | Q(iso2__in=list(counts["country"]))
+            ).alphabetical(current_language())
+        )
+        made = []
+        for name, label in (("oblast", _("Oblast")), ("country", _("Country"))):
+            key = _COLUMNS[name][1]
+            options = [
+                Choice(
+                    _code(place),
+                    label_of(place)[0],
+                    counts[name].get(getattr(place, key), 0),
+                    place.pk in selected[name],
+                )
+                for place in found
+                if (place.level == Level.COUNTRY) == (name == "country")
+            ]
+            options.sort(key=lambda option: -option.count)
+            made.append(Choices(name, label, options, open=bool(selected[name])))
+        return made
 
     def code_choices(self, name: str, label: str, counts: Mapping[str, int]) -> Choices:
         """The codes of a further parameter that there is something of, in their own order."""
@@ -155,7 +153,7 @@ class Narrowing:
 
     def _asked_places(self) -> Iterable[Place]:
         """The places that parameters name, in one query; none where none is named."""
-        asked = {code.strip().upper() for name in _CONDITIONS for code in self.asked.getlist(name)}
+        asked = {code.strip().upper() for name in _COLUMNS for code in self.asked.getlist(name)}
         units = [code for code in asked if KATOTTG.match(code)]
         countries = [code for code in asked if COUNTRY.match(code) and code != "UA"]
         if not units and not countries:
@@ -171,13 +169,8 @@ def _code(value: Any) -> str:
     return str(value.iso2 or value.katottg) if isinstance(value, Place) else str(value)
 
 
-def _counted(things: models.QuerySet[Any], name: str) -> dict[str, int]:
-    """How many of the things each oblast or country has."""
-    side, column = _COLUMNS[name]
-    rows = (
-        things.order_by()
-        .filter(partnership__parties__side=side, partnership__parties__place__isnull=False)
-        .values_list(column)
-        .annotate(number=Count("pk", distinct=True))
-    )
-    return {code: number for code, number in rows if code}
+def _counted(things: models.QuerySet[Any], name: str) -> dict[Any, int]:
+    """How many of the things each oblast (by key) or country (by ISO code) has."""
+    units = Func(F(_COLUMNS[name][0]), function="unnest")
+    rows = things.order_by().annotate(unit=units).values_list("unit").annotate(number=Count("*"))
+    return dict(rows)

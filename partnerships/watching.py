@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.fields import EdtfEarliest
+from partnerships.enums import Visibility
 from partnerships.evidence import Said, said_of
 from partnerships.models import Milestone, Partnership, Statement
 from partnerships.querysets import MilestoneQuerySet
@@ -57,7 +58,7 @@ def on_watch(day: dt.date) -> MilestoneQuerySet:
     passed, to_come = Q(date_latest__lt=day), Q(date_latest__gte=day)
     return (
         Milestone.objects.unconfirmed()
-        .filter(partnership__in=Partnership.objects.public().values("pk"))
+        .filter(partnership__visibility=Visibility.PUBLISHED)
         .annotate(
             turn=Case(
                 When(passed, then=Value(0)),

@@ -4,11 +4,15 @@ Polish and signed."""
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils.translation import override
 
-from partnerships.models import Partnership
+from accounts.enums import Role
+from accounts.models import User
+from accounts.roles import sync_roles
+from partnerships.models import Difference, Milestone, Partnership, Statement
 from places.models import Place
-from tests.factories.partnerships import PartnershipFactory
+from tests.factories.partnerships import PartnershipFactory, SourceFactory, StatementFactory
 from tests.factories.places import (
     CountryFactory,
     ForeignPlaceFactory,
@@ -55,3 +59,31 @@ def english() -> Iterator[None]:
     """Words in English."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    sync_roles()
+    registrar = User.objects.create_user("registrar@example.org", is_staff=True)
+    registrar.groups.add(Group.objects.get(name=Role.REGISTRAR))
+    return registrar
+
+
+@pytest.fixture
+def milestone(pair: Partnership) -> Milestone:
+    """A decision that follows the stronger of two statements of its day."""
+    event = pair.milestones.get()
+    event.follows = event.statements.get()
+    event.save()
+    StatementFactory(milestone=event, value="2023-02-13", source=SourceFactory(grade="D"))
+    return event
+
+
+@pytest.fixture
+def difference(milestone: Milestone) -> Difference:
+    return Difference.objects.get()
+
+
+@pytest.fixture
+def weaker(milestone: Milestone) -> Statement:
+    return milestone.statements.get(value="2023-02-13")
