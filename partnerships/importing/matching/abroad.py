@@ -151,7 +151,7 @@ def names_commune(party: PartyReading) -> bool:
 
 def is_only_beginning(place: ForeignPlace, keys: list[str]) -> bool:
     """Whether the place is known by this name only as by the first word of its own («Strzelce» Opolskie)."""
-    if place.names & set(keys):
+    if place.city or place.names & set(keys):
         return False
     return any(name.startswith(f"{key} ") for name in place.names for key in keys)
 
@@ -159,7 +159,7 @@ def is_only_beginning(place: ForeignPlace, keys: list[str]) -> bool:
 def names_city(party: PartyReading, city: str) -> bool:
     """Whether the cell of a part of a city names the city («Младост, Варна»)."""
     wanted = set(sound_keys(city))
-    words = re.split(r"[^\w'’]+", " ".join((party.text, party.region, *party.names)))
+    words = re.split(r"[^\w'’]+", " ".join((party.text, party.city, party.region, *party.names)))
     return any(wanted & set(sound_keys(word)) for word in words if word)
 
 
@@ -182,7 +182,9 @@ def unread_tail(party: PartyReading, place: ForeignPlace, names: ForeignNames) -
         tail = found["tail"].strip()
         key = match_key(tail)
         numbered = _NUMBERED_PART.search(tail)
-        known = not key or key in names.countries[place.country] or key in place.names | place.spellings
+        known = (
+            not key or key in names.countries.get(place.country, ()) or key in place.names | place.spellings
+        )
         known = known or bool(_LIES_IN.search(tail) and not numbered) or key == match_key(party.region)
         known = known or bool(place.city and names_city(party, place.city))
         if not (known or key in place.regions or key in names.known_regions[place.country]):

@@ -84,7 +84,7 @@ def _candidate(bearing: Bearing, hints: Hints, certain: bool) -> Candidate:
         reasons.append(_("The raion fits.") if fits else _("Another raion than the row says."))
     if hints.unit in CATEGORIES:
         fits = hints.fits_unit(bearing)
-        points += 5 if fits else -10
+        points += 8 if fits else -22
         reasons.append(_("The kind of unit fits.") if fits else _("Another kind of unit than the row says."))
     if bearing.unit.population:
         points += min(round(math.log10(bearing.unit.population) * 1.5), 10)

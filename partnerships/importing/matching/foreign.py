@@ -64,9 +64,12 @@ class ForeignMatcher:
             return settled
         keys = foreign_keys(party)
         exact = [self.names.places[pk] for pk in self.names.called(party.country, keys)]
-        doubt = self._doubt(party, exact, keys)
+        whole = self.names.called(party.country, [match_key(party.text)])
+        # The whole text may be a name («Гміна Грубешів») whose last word is that of another place.
+        meant = [self.names.places[pk] for pk in whole] if len(whole) == 1 else exact
+        doubt = self._doubt(party, meant, keys)
         if not doubt:
-            found = self._candidate(exact[0], party, keys, certain=True)
+            found = self._candidate(meant[0], party, keys, certain=True)
             return PartyMatch(party, (found,), True)
         candidates = [self._candidate(place, party, keys) for place in exact]
         candidates += self._alike(party, {place.pk for place in exact})
@@ -95,7 +98,9 @@ class ForeignMatcher:
             reasons = (_("It has been settled what this spelling means."),)
             found = tuple(Candidate(one.pk, one.slug, 100 - n, reasons) for n, one in enumerate(meant))
             if len(meant) > 1:
-                return PartyMatch(party, found[:9], False, _("The cell names several places at once."))
+                return PartyMatch(
+                    party, found[:MAX_CANDIDATES], False, _("The cell names several places at once.")
+                )
             if not self._is_placed(party, meant[0]):
                 return PartyMatch(party, found, False, self._no_state())
             if party.country and meant[0].country != party.country:

@@ -36,7 +36,10 @@ class Matcher:
     def match(self, reading: Reading) -> Match:
         """One entry for each party of the row, in its order. What the title says can only cast doubt."""
         title = reading.title
-        ukrainian = [self.ukrainian.held_against(self._of(party, "ua"), title) for party in reading.ukrainian]
+        named = [self._of(party, "ua") for party in reading.title_ukrainian]
+        ukrainian = [
+            self.ukrainian.held_against(self._of(party, "ua"), title, named) for party in reading.ukrainian
+        ]
         foreign = [
             self.foreign.held_against(self._of(party, "foreign"), title, reading.title_cut)
             for party in reading.foreign

@@ -62,5 +62,5 @@ def foreign_sound(text: str, country: str) -> str:
 
 def _key(latin: str) -> str:
     letters = _NOT_LETTERS.sub("", latin)
-    sounds = _GROUP.sub(lambda found: _SOUNDS[found.group()], letters)
+    sounds = _GROUP.sub(lambda found: _SOUNDS[found.group()], letters).replace("ts", "s")
     return _TWICE.sub(r"\1", _AFTER_VOWEL.sub("", _TWICE.sub(r"\1", sounds)))

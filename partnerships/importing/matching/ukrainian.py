@@ -5,12 +5,13 @@ beside it (the oblast, the raion, the kind of unit); a mistyped name is never ce
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from partnerships.importing.matching.bearing import EXACT, Bearing, Names, Sign
-from partnerships.importing.matching.candidates import Hints, ranked, units_ranked
+from partnerships.importing.matching.candidates import MAX_CANDIDATES, Hints, ranked, units_ranked
 from partnerships.importing.matching.regions import Regions
 from partnerships.importing.matching.sounds import TELLING_LENGTH, sound_keys
 from partnerships.importing.matching.spellings import LARGER, compact, name_keys, unit_of
@@ -21,6 +22,8 @@ from partnerships.loading.verdicts import Doubt, Found
 from places.enums import Level
 from places.models import KATOTTG_PATTERN
 
+#: A sound so short still confirms a code, which by itself is evidence.
+SHORTEST_SOUND = 3
 _CODE = re.compile(KATOTTG_PATTERN)
 #: A city of so many people is meant by its bare name rather than a village that is no hromada of its own.
 LARGE_CITY = 100_000
@@ -64,21 +67,36 @@ class UkrainianMatcher:
         doubt = verdict.doubt if candidates else _("No Ukrainian place of this name is known.")
         return PartyMatch(party, candidates, verdict.bearing is not None, doubt)
 
-    def held_against(self, found: PartyMatch, title: str) -> PartyMatch:
-        """The match as it stands after the title of the agreement was read."""
+    def held_against(self, found: PartyMatch, title: str, named: Iterable[PartyMatch] = ()) -> PartyMatch:
+        """The match as it stands after the title of the agreement was read.
+
+        :param named: the parties that the title names.
+        """
         if not title or not found.certain:
             return found
         unit = self.places.units[found.candidates[0].place]
         if unit.level not in (Level.HROMADA, Level.SPECIAL_CITY):
             return found
-        doubt = doubt_about_hromada(title, unit, self.places)
+        doubt = doubt_about_hromada(title, unit, self.places) or self._other_party(unit, list(named))
         if doubt is None:
             return found
         meant = [self.places.by_code[code] for code in doubt.candidates if code in self.places.by_code]
-        named = units_ranked(meant, _("The title of the agreement may mean it."))
-        kept = {candidate.place for candidate in named}
-        others = tuple(candidate for candidate in found.candidates if candidate.place not in kept)
-        return PartyMatch(found.party, (named + others)[:9], False, doubt.reason)
+        by_title = units_ranked(meant, _("The title of the agreement may mean it."), points=90)
+        kept = {candidate.place for candidate in by_title}
+        by_cells = tuple(
+            replace(candidate, points=min(candidate.points, 80))
+            for candidate in found.candidates
+            if candidate.place not in kept
+        )
+        return PartyMatch(found.party, (by_title + by_cells)[:MAX_CANDIDATES], False, doubt.reason)
+
+    def _other_party(self, unit: Unit, named: list[PartyMatch]) -> Doubt | None:
+        """A doubt where the title surely names other parties, and nowhere this one."""
+        known = {candidate.place for party in named for candidate in party.candidates}
+        sure = tuple(party.candidates[0].code for party in named if party.certain)
+        if not sure or unit.pk in known:
+            return None
+        return Doubt(_("The title names another Ukrainian party than the row."), sure)
 
     def _hints(self, party: PartyReading, unit: str) -> Hints:
         oblast = self.regions.oblast(party.oblast) if party.oblast.strip() else None
@@ -178,7 +196,12 @@ class UkrainianMatcher:
         if unit in LARGER and coded.level != LARGER[unit]:
             larger = self._larger_unit(party, unit, hints)
             reason = _("The row names a larger unit, the code is that of a hromada.")
-            return PartyMatch(party, larger.candidates or units_ranked([meant], ""), False, reason)
+            return PartyMatch(
+                party,
+                larger.candidates or units_ranked([meant], _("The code is that of this place.")),
+                False,
+                reason,
+            )
         if keys and not self._is_called(coded, meant, keys):
             reason = _("The code belongs to a place of another name than “%(text)s”.")
             return self._doubtful(party, reason % {"text": party.text[:80]}, keys, hints, meant)
@@ -197,7 +220,7 @@ class UkrainianMatcher:
             return True
         heard = {sound for name in coded.names | meant.names for sound in (compact(name), *sound_keys(name))}
         return any(
-            len(sound) >= TELLING_LENGTH and sound in heard
+            len(sound) >= SHORTEST_SOUND and sound in heard
             for key in keys
             for sound in (compact(key), *sound_keys(key))
         )
@@ -252,7 +275,8 @@ class UkrainianMatcher:
         return PartyMatch(party, ranked(self.names.bearing(name_keys(party)), hints), False, reason)
 
     def _city_district(self, party: PartyReading, hints: Hints) -> Found | Doubt:
-        for text in (party.text, *party.names):
+        of_city = [f"{name} район міста {party.city}" for name in party.names if party.city]
+        for text in (party.text, *party.names, *of_city):
             found = self.places.find(UkrainianCell("", text))
             if isinstance(found, Found):
                 return found
@@ -264,7 +288,7 @@ class UkrainianMatcher:
             return Found((inside[0].pk,))
         if not codes:
             return Doubt(_("No district of a city has this name."))
-        return Doubt(_("The row does not say whose district is meant."), codes[:9])
+        return Doubt(_("The row does not say whose district is meant."), codes[:MAX_CANDIDATES])
 
 
 def _is_large(unit: Unit) -> bool:
