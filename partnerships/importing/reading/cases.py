@@ -71,13 +71,13 @@ def feminine(name: str) -> str:
 
 
 def masculine(name: str) -> str:
-    """An adjective as a raion or a powiat bears it: «Отвоцьким», «Ковельська» → «Отвоцький», «Ковельський»."""
+    """An adjective as a raion or a powiat bears it: «Отвоцьким» → «Отвоцький»."""
     found = _FEMININE.match(name)
     return f"{found[1]}ий" if found else name
 
 
 def nominatives(name: str) -> tuple[str, ...]:
-    """What a name of one or several words may be in the nominative, itself first: «Білої Церкви» → «Біла Церква»."""
+    """What a name of one or several words may be in the nominative: «Білої Церкви» → «Біла Церква»."""
     words = name.split()
     if not 0 < len(words) <= 3 or not re.search("[а-яіїєґ]", name):
         return (name,)
@@ -85,7 +85,7 @@ def nominatives(name: str) -> tuple[str, ...]:
     if len(words) == 1:
         guesses += _hyphened(words[0])
     else:
-        for noun in (words[-1], *_hyphened(words[-1])):
+        for noun in (*_hyphened(words[-1]), words[-1]):
             choices = [_of_adjective(word) or (word,) for word in words[:-1]]
             guesses += [" ".join((*chosen, noun)) for chosen in product(*choices)][:3]
     return tuple(dict.fromkeys(guesses))[:MOST_GUESSES]

@@ -1,4 +1,4 @@
-"""Which state a text names: ISO codes, short and official names in Ukrainian, English and German, misspelt too."""
+"""Which state a text names: ISO codes, names in Ukrainian, English and German, official and misspelt too."""
 
 import re
 from functools import cache
@@ -14,7 +14,7 @@ UKRAINE, AGGRESSOR, BARRED_PERHAPS = "UA", "RU", "BY"
 #: most alike state must lag behind («Австрія», «Австралія»).
 ALIKE, SHORTEST_ALIKE, APART = 89, 6, 4
 _LANGUAGES = ("uk", "en", "de")
-#: Names that the lists of the languages don't hold: official ones, older ones, parts that stand for the state.
+#: Names that the lists of the languages don't hold: official and older ones, parts that stand for a state.
 _OTHER_NAMES = {
     "AE": "емірати, оае, uae",
     "AM": "республіка вірменія, republic of armenia",
@@ -25,13 +25,15 @@ _OTHER_NAMES = {
     "BE": "королівство бельгія, kingdom of belgium, königreich belgien",
     "BG": "республіка болгарія, republic of bulgaria, republik bulgarien",
     "BR": "федеративна республіка бразилія",
-    "BY": "беларусь, республіка білорусь, республіка беларусь, рб, belorussia, republic of belarus, belorussland,"
+    "BY": "беларусь, республіка білорусь, республіка беларусь, рб, belorussia, republic of belarus,"
+    " belorussland,"
     " weißrussland, weissrussland, білорусія",
     "CH": "швейцарська конфедерація, swiss confederation, schweizerische eidgenossenschaft",
     "CN": "кнр, китайська народна республіка, people's republic of china, prc, volksrepublik china, vr china",
     "CY": "республіка кіпр",
     "CZ": "чеська республіка, czech republic, the czech republic, tschechische republik, чр, czech",
-    "DE": "фрн, германія, федеративна республіка німеччина, federal republic of germany, bundesrepublik deutschland, brd, frg",
+    "DE": "фрн, германія, федеративна республіка німеччина, federal republic of germany, bundesrepublik"
+    " deutschland, brd, frg",
     "DK": "королівство данія, kingdom of denmark, königreich dänemark",
     "EE": "естонська республіка, республіка естонія, republic of estonia",
     "ES": "королівство іспанія, kingdom of spain, königreich spanien",
@@ -39,7 +41,8 @@ _OTHER_NAMES = {
     "FR": "французька республіка, french republic, französische republik, республіка франція",
     "GB": "велика британія, великобританія, сполучене королівство, сполучене королівство великої британії і"
     " північної ірландії, сполучене королівство великої британії та північної ірландії, британія, англія,"
-    " шотландія, уельс, північна ірландія, great britain, united kingdom of great britain and northern ireland,"
+    " шотландія, уельс, північна ірландія, great britain, united kingdom of great britain and northern"
+    " ireland,"
     " britain, england, scotland, wales, northern ireland, uk, u.k., großbritannien, grossbritannien,"
     " schottland, vereinigtes königreich, the united kingdom, ск",
     "GE": "республіка грузія, republic of georgia, georgien",
@@ -55,14 +58,16 @@ _OTHER_NAMES = {
     "LT": "литовська республіка, республіка литва, republic of lithuania, republik litauen",
     "LU": "велике герцогство люксембург",
     "LV": "латвійська республіка, республіка латвія, republic of latvia, republik lettland",
-    "MD": "республіка молдова, молдавія, republic of moldova, moldova, republik moldau, moldawien, рм, moldavia",
+    "MD": "республіка молдова, молдавія, republic of moldova, moldova, republik moldau, moldawien, рм,"
+    " moldavia",
     "ME": "республіка чорногорія",
     "MK": "македонія, республіка македонія, республіка північна македонія, macedonia, mazedonien, fyrom",
     "MN": "монгольська народна республіка",
     "NL": "нідерланди, голландія, королівство нідерландів, королівство нідерланди, holland, the netherlands,"
     " kingdom of the netherlands",
     "NO": "королівство норвегія, kingdom of norway, königreich norwegen",
-    "PL": "рп, польша, республіка польща, польська республіка, republic of poland, republik polen, rzeczpospolita polska, polska",
+    "PL": "рп, польша, республіка польща, польська республіка, republic of poland, republik polen,"
+    " rzeczpospolita polska, polska",
     "PS": "палестина, держава палестина, palestine, palästina",
     "PT": "португальська республіка, republic of portugal",
     "RO": "республіка румунія, romania, rumania",
@@ -77,7 +82,8 @@ _OTHER_NAMES = {
     "TW": "тайвань, taiwan",
     "UA": "україна, ukraine, республіка україна",
     "US": "сша, сполучені штати, сполучені штати америки, америка, usa, u.s.a., us, u.s., united states,"
-    " united states of america, the united states, vereinigte staaten, vereinigte staaten von amerika, amerika",
+    " united states of america, the united states, vereinigte staaten, vereinigte staaten von amerika,"
+    " amerika",
     "UZ": "республіка узбекистан",
     "VA": "ватикан",
     "XK": "косово, kosovo, республіка косово",
@@ -183,7 +189,8 @@ def _codes() -> frozenset[str]:
     listed = Locale("en").territories
     retired = core.get_global("territory_aliases")
     unreal = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
-    return frozenset(c for c in listed if re.match("^[A-Z]{2}$", c) and c not in retired and c not in unreal)
+    codes = (str(code) for code in listed)
+    return frozenset(c for c in codes if re.match("^[A-Z]{2}$", c) and c not in retired and c not in unreal)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 
 class FileUnusable(Exception):
-    """The file is no table that the importer reads; the reason is a sentence for the person who brought it."""
+    """The file is no table that the importer reads; the reason is a sentence for whoever brought it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

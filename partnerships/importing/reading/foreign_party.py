@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from partnerships.enums import BodyKind
-from partnerships.importing.reading.cases import masculine, nominatives
+from partnerships.importing.reading.cases import feminine, masculine, nominatives
 from partnerships.importing.reading.countries import ALSO_REGIONS, country_of, named_exactly
 from partnerships.importing.reading.pieces import Piece, is_address
 from partnerships.importing.rows import PartyReading
@@ -17,7 +17,8 @@ MUNICIPALITY, REGION, CITY, VILLAGE, CITY_DISTRICT = (
     "city_district",
 )
 _PERSON = re.compile(
-    r"\b(?:голова|голови|мер|мера|бургомістр\w*|бурмістр\w*|mayor|bürgermeister\w*|войт|староста|президент)\b",
+    r"\b(?:голова|голови|мер|мера|бургомістр\w*|бурмістр\w*|mayor|bürgermeister\w*|войт|староста"
+    r"|президент)\b",
     re.IGNORECASE,
 )
 #: Bodies before a name, in any case, and their kind; what is left may still begin with a kind of place.
@@ -33,11 +34,12 @@ _BODIES = (
     (r"виконавч\w+\s+комітет\w{0,2}|адміністрац\w{1,3}|administration\s+of", BodyKind.EXECUTIVE),
 )
 _BODY_BEFORE = tuple((re.compile(rf"^(?:{words})\s*", re.IGNORECASE), kind.value) for words, kind in _BODIES)
-#: Bodies after the adjective of a place: «Прейльською муніципальною радою», «Варненська обласна адміністрація».
+#: Bodies after the adjective of a place: «Прейльською муніципальною радою».
 _BODY_AFTER = (
     (
         re.compile(
-            r"\s+(?:обласн|регіональн|районн|повітов|крайов|окружн|провінц\w*)\w{1,3}\s+(?:рад|адміністрац)\w{1,3}$",
+            r"\s+(?:обласн|регіональн|районн|повітов|крайов|окружн|провінц\w*)\w{1,3}\s+(?:рад"
+            r"|адміністрац)\w{1,3}$",
             re.IGNORECASE,
         ),
         REGION,
@@ -84,11 +86,13 @@ _KINDS_BEFORE = tuple(
         (r"волост\w{1,2}\s|общин\w{1,2}\s|громад(?:а|и|і|у|ою)\s", _M),
         (r"міст(?:о|а|ом|у|і|ами)\.?\s|м\.\s*|мм\.\s*", _C),
         (
-            r"селищ(?:е|а|ем)\.?\s|смт\.?\s|сел(?:о|а|ом)\s|с\.\s*(?=[А-ЯІЇЄҐ])|сельськ\w+\s+сов[єе]т\w{0,2}\s",
+            r"селищ(?:е|а|ем)\.?\s|смт\.?\s|сел(?:о|а|ом)\s|с\.\s*(?=[А-ЯІЇЄҐ])"
+            r"|сельськ\w+\s+сов[єе]т\w{0,2}\s",
             _V,
         ),
         (
-            r"gmin(?:a|y|ą)\s+(?:miejska\s+|wiejska\s+|miejsko-wiejska\s+)?|miasto(?:\s+i\s+gmina)?\s|m\.\s*(?=[A-Z])",
+            r"gmin(?:a|y|ą)\s+(?:miejska\s+|wiejska\s+|miejsko-wiejska\s+)?|miasto(?:\s+i\s+gmina)?\s"
+            r"|m\.\s*(?=[A-Z])",
             _M,
         ),
         (r"(?:the\s+)?(?:municipality|commune|community|borough)\s+of\s", _M),
@@ -99,19 +103,24 @@ _KINDS_BEFORE = tuple(
         (r"(?:commune|ville|mairie)\s+(?:de\s+la\s+|de\s+|d['’]\s*|du\s+|des\s+)", _M),
         (r"(?:comune|città|citta)\s+(?:di\s+|d['’]\s*)", _M),
         (
-            r"(?:munic[ií]pio|concelho|ayuntamiento|ajuntament|câmara\s+municipal)\s+(?:de\s+|do\s+|da\s+|d['’]\s*)",
+            r"(?:munic[ií]pio|concelho|ayuntamiento|ajuntament|câmara\s+municipal)\s+(?:de\s+|do\s+|da\s+"
+            r"|d['’]\s*)",
             _M,
         ),
         (
-            r"(?:obec|město|mesto|městys|obcja|municipiul|orașul|comuna|općina|grad|mestna\s+občina|občina|kommune|vald)\s",
+            r"(?:obec|město|mesto|městys|obcja|municipiul|orașul|comuna|općina|grad|mestna\s+občina"
+            r"|občina|kommune|vald)\s",
             _M,
         ),
         (
-            r"(?:повіт|район|округ|край|регіон|провінці\w|департамент|воєводств|жупані\w|область|кантон|графств|префектур\w|земл\w|штат)\w{0,2}\s",
+            r"(?:повіт|район|округ|край|регіон|провінці\w|департамент|воєводств|жупані\w|область|кантон"
+            r"|графств|префектур\w|земл\w|штат)\w{0,2}\s",
             _R,
         ),
         (
-            r"(?:landkreis|kreis|bezirk|region|département|provincia|provincie|powiat|okres|kraj|județul|judet|province|county|prefecture|district|oblast|canton|wojew[oó]dztwo|region\s+of|province\s+of|metropolregion)\s(?:of\s+|de\s+|di\s+)?",
+            r"(?:landkreis|kreis|bezirk|region|département|provincia|provincie|powiat|okres|kraj|județul"
+            r"|judet|province|county|prefecture|district|oblast|canton|wojew[oó]dztwo|region\s+of"
+            r"|province\s+of|metropolregion)\s(?:of\s+|de\s+|di\s+)?",
             _R,
         ),
         (r"сектор\w?\s+(?=\d)|sector(?:ul)?\s+(?=\d)|stadtbezirk\s", _D),
@@ -121,11 +130,13 @@ _KINDS_AFTER = tuple(
     (re.compile(rf"(?:\s+|,\s*)(?:{words})\.?$", re.IGNORECASE), unit)
     for words, unit in (
         (
-            r"повіт\w{0,3}|район\w{0,3}|край|краєм|краю|воєводств\w{0,2}|жупані\w{1,2}|жудець|область|областю|округ\w{0,2}|провінці\w{1,2}|регіон\w{0,2}|департамент\w{0,2}",
+            r"повіт\w{0,3}|район\w{0,3}|край|краєм|краю|воєводств\w{0,2}|жупані\w{1,2}|жудець|область"
+            r"|областю|округ\w{0,2}|провінці\w{1,2}|регіон\w{0,2}|департамент\w{0,2}",
             _R,
         ),
         (
-            r"county|region|district|province|voivodeship|oblast|raion|prefecture|powiat|landkreis|kreis|județ",
+            r"county|region|district|province|voivodeship|oblast|raion|prefecture|powiat|landkreis|kreis"
+            r"|județ",
             _R,
         ),
         (r"муніципалітет\w{0,3}|община|[гґ]міна|комуна|волость", _M),
@@ -137,14 +148,16 @@ _KINDS_AFTER = tuple(
 _KIND_ALONE = (
     (
         re.compile(
-            r"^(?:landkreis|kreis|bezirk|region|regional\w*|county|powiat|повіт|район|область|край|жудець|województwo|oblast|district|province)$",
+            r"^(?:landkreis|kreis|bezirk|region|regional\w*|county|powiat|повіт|район|область|край|жудець"
+            r"|województwo|oblast|district|province)$",
             re.IGNORECASE,
         ),
         _R,
     ),
     (
         re.compile(
-            r"^(?:(?:rural|urban|urban-rural|mixed)\s+)?(?:gmina|commune|municipality)$|^(?:samt|verbands|markt|orts)?gemeinde$|^[гґ]міна$|^муніципалітет$|^громада$",
+            r"^(?:(?:rural|urban|urban-rural|mixed)\s+)?(?:gmina|commune|municipality)$|^(?:samt|verbands"
+            r"|markt|orts)?gemeinde$|^[гґ]міна$|^муніципалітет$|^громада$",
             re.IGNORECASE,
         ),
         _M,
@@ -152,17 +165,21 @@ _KIND_ALONE = (
     (re.compile(r"^(?:city|town|stadt|місто)$", re.IGNORECASE), _C),
 )
 _REGION_WORD = re.compile(
-    r"\b(?:повіт|район|воєв[оу]д|жупан|област|край|краю|регіон|округ|провінц|департамент|графств|земл|county|powiat|voivode"
+    r"\b(?:повіт|район|воєв[оу]д|жупан|област|край|краю|регіон|округ|провінц|департамент|графств|земл"
+    r"|county|powiat|voivode"
     r"|województ|region|province|landkreis|bezirk|kreis|judet|județ|жуде|штат|кантон|префектур|автономн)\w*",
     re.IGNORECASE,
 )
 #: Regions that follow a name without a comma: «Гміна Глуськ Люблінського воєводства», «м. Йихві … повіту».
 _REGION_AT_END = re.compile(
-    r"\s+((?:[А-ЯІЇЄҐ][\w'’ʼ-]*[сцз]ьк\w{1,3}\s+(?:повіт|район|воєв[оу]дств|кра|област|округ|жупані|провінці)\w{0,3}[\s,]*)+"
-    r"|(?:повіт|провінці|жупані|воєводств|департамент|графств)\w{0,2}\s+[А-ЯІЇЄҐ][\w'’ʼ-]+(?:\s[А-ЯІЇЄҐ][\w'’ʼ-]+)?)$"
+    r"\s+((?:[А-ЯІЇЄҐ][\w'’ʼ-]*[сцз]ьк\w{1,3}\s+(?:повіт|район|воєв[оу]дств|кра|област|округ|жупані"
+    r"|провінці)\w{0,3}[\s,]*)+"
+    r"|(?:повіту?|провінці[яї]|жупані[яї]|воєводств[оа]|департаменту?"
+    r"|графств[оа])\s+[А-ЯІЇЄҐ][\w'’ʼ-]+(?:\s[А-ЯІЇЄҐ][\w'’ʼ-]+)?)$"
 )
 _STATE_AT_END = re.compile(
-    r"[\s,–-]+((?:Федеративн\w+\s+)?(?:Республік|Королівств|республік)\w{1,2}\s+[А-ЯІЇЄҐ]\w+|[А-ЯІЇЄҐ]\w+(?:ська|цька|ської|цької|ською|цькою)\s+Республік\w{1,2}"
+    r"[\s,–-]+((?:Федеративн\w+\s+)?(?:Республік|Королівств|республік)\w{1,2}\s+[А-ЯІЇЄҐ]\w+"
+    r"|[А-ЯІЇЄҐ]\w+(?:ська|цька|ської|цької|ською|цькою)\s+Республік\w{1,2}"
     r"|Федеративн\w+\s+Республік\w{1,2}\s+Німеччин\w?)$"
 )
 _DASH_STATE = re.compile(r"\s+[–—-]\s+([^–—]+)$")
@@ -229,6 +246,8 @@ def _names(head: str, name: str, unit: str, declined: bool, kind_words: str) -> 
     in_case = declined or bool(_DECLINED.match(kind_words.split()[0] if kind_words else ""))
     if unit == REGION and cyrillic and re.search(r"[сцз]ьк\w{1,3}$", name):
         kind = re.search(r"(повіт|район|край|округ)", head, re.IGNORECASE)
+        if "обласн" in head.lower():
+            return [f"{feminine(name)} область", feminine(name), masculine(name)]
         bare = masculine(name)
         return [f"{bare} {kind[1].lower()}", bare, name] if kind else [head, name]
     names = [head] if unit == REGION and head != name and not in_case else []
@@ -273,7 +292,7 @@ def _without_kind(text: str) -> tuple[str, str, str, str]:
 
 
 def _smaller_first(head: str, tails: list[str]) -> tuple[str, list[str]]:
-    """«Регіон Овернь, Муніципалітет Марсії»: the municipality is the party, the region only says where it lies."""
+    """«Регіон Овернь, Муніципалітет Марсії»: the municipality is the party, the region tells where it is."""
     if tails and _without_kind(head)[1] == REGION:
         place = next((tail for tail in tails if _without_kind(tail)[1] in (MUNICIPALITY, CITY, VILLAGE)), "")
         if place:

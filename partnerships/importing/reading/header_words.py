@@ -1,7 +1,7 @@
 """Reading a header that is not known as a whole, by the words in it.
 
-Tables name their columns in sentences («Назва адміністративно-територіальної одиниці іноземної держави»), so a
-rule asks which words stand in the header and which don't. The first rule that fits decides.
+Tables name their columns in sentences («Назва адміністративно-територіальної одиниці іноземної держави»), so
+a rule asks which words stand in the header and which don't. The first rule that fits decides.
 """
 
 import re
@@ -11,11 +11,14 @@ from partnerships.importing.reading import meanings as m
 
 _STEMS = {
     "ua": r"укра\w*|ukrain\w*|ua|uk",
-    "foreign": r"інозем\w*|закордон\w*|зарубіж\w*|foreign\w*|ausland\w*|partner\w*|партнер\w*|побратим\w*|twin\w*"
+    "foreign": r"інозем\w*|закордон\w*|зарубіж\w*|foreign\w*|ausland\w*|partner\w*|партнер\w*|побратим\w*"
+    r"|twin\w*"
     r"|sister\w*|abroad|польськ\w*|німецьк\w*|deutsch\w*|german|polish|french|counterpart|контрагент\w*",
     "hromada": r"громад\w*|hromad\w*|gromad\w*|тг|отг|otg",
-    "party": r"сторон\w*|part(?:y|ies)|side|seite|communit\w*|municipal\w*|kommun\w*|gemeind\w*|stadt|stadte|cit(?:y|ies)"
-    r"|towns?|міст[оа]|населен\w*|учасни\w*|place|ort|назв\w*|найменуван\w*|names?|муніципал\w*|заявни\w*|adm\w*"
+    "party": r"сторон\w*|part(?:y|ies)|side|seite|communit\w*|municipal\w*|kommun\w*|gemeind\w*|stadt"
+    r"|stadte|cit(?:y|ies)"
+    r"|towns?|міст[оа]|населен\w*|учасни\w*|place|ort|назв\w*|найменуван\w*|names?|муніципал\w*|заявни\w*"
+    r"|adm\w*"
     r"|пункт\w*|locality",
     "unit": r"одиниц\w*|ато|unit",
     "body": r"субєкт\w*|орган\w*|bod(?:y|ies)|authorit\w*|subject\w*|behorde\w*|рада|ради|council",
@@ -26,7 +29,8 @@ _STEMS = {
     "raion": r"район\w*|raion\w*|rajon\w*|rayon\w*",
     "region": r"регіон\w*|region\w*|воєвод\w*|bundesland|провінці\w*|county|штат",
     "country": r"країн\w*|держав\w*|countr(?:y|ies)|land|lander|staat\w*|states?|nation\w*",
-    "document": r"угод\w*|догов[оі]р\w*|документ\w*|меморандум\w*|agreements?|vereinbarung\w*|vertrag\w*|documents?",
+    "document": r"угод\w*|догов[оі]р\w*|документ\w*|меморандум\w*|agreements?|vereinbarung\w*|vertrag\w*"
+    r"|documents?",
     "name": r"назв\w*|найменуван\w*|titles?|titel|bezeichnung|names?|заголов\w*",
     "date": r"дат[аи]|dates?|datum|день|day|коли|when|wann",
     "year": r"рік|року|роки|years?|jahr\w*",
@@ -34,23 +38,29 @@ _STEMS = {
     "where": r"місц\w*|place|ort|where|де",
     "decision": r"рішен\w*|decision\w*|decided|beschl\w*|ratsbeschl\w*|resolution",
     "registration": r"реєстр\w*|зареєстр\w*|regist\w*",
-    "plan": r"заплан\w*|планов\w*|план|planned|plan|announc\w*|geplant\w*|оголош\w*|очікуван\w*|angekund\w*|expected",
+    "plan": r"заплан\w*|планов\w*|план|planned|plan|announc\w*|geplant\w*|оголош\w*|очікуван\w*"
+    r"|angekund\w*|expected",
     "end": r"припинен\w*|закінч\w*|завершен\w*|розірв\w*|terminat\w*|ended|end|beend\w*|ende|expir\w*",
-    "since": r"since|seit|початк\w*|заснув\w*|заснован\w*|встановл\w*|beginn\w*|start\w*|established|existing",
+    "since": r"since|seit|початк\w*|заснув\w*|заснован\w*|встановл\w*|beginn\w*|start\w*|established"
+    r"|existing",
     "mode": r"онлайн|online|формат\w*|format\w*",
     "kind": r"вид|виду|види|тип|типу|типи|kinds?|types?|typ|art|форма|форми|form",
     "legal": r"співробітництв\w*|правов\w*|legal|zusammenarbeit|мтс",
     "status": r"статус\w*|status|стан|стану|stand",
-    "sphere": r"сфер\w*|напрям\w*|предмет\w*|тематик\w*|тема|теми|sphere\w*|fields?|areas?|topics?|bereich\w*|them\w*"
+    "sphere": r"сфер\w*|напрям\w*|предмет\w*|тематик\w*|тема|теми|sphere\w*|fields?|areas?|topics?"
+    r"|bereich\w*|them\w*"
     r"|галуз\w*",
-    "term": r"строк\w*|термін\w*|тривал\w*|duration|terms?|laufzeit|dauer|validity|чинн\w*|gultig\w*|valid|period",
+    "term": r"строк\w*|термін\w*|тривал\w*|duration|terms?|laufzeit|dauer|validity|чинн\w*|gultig\w*"
+    r"|valid|period",
     "number": r"номер\w*|number|nummer|no|nr|n|num",
     "url": r"url|uri|посилан\w*|links?|сайт\w*|web\w*|www|http\w*|лінк\w*",
     "note": r"приміт\w*|notes?|комент\w*|bemerk\w*|anmerk\w*|remark\w*|comment\w*|hinweis\w*",
     "source": r"джерел\w*|source\w*|quelle\w*|ліценз\w*|licen\w*|lizenz\w*",
     "english": r"en|eng|english|англ\w*|latin|translit\w*|латин\w*|englisch",
-    "contact": r"контакт\w*|contact\w*|kontakt\w*|email|e|mail|телефон\w*|phone|tel|telefon|особ[аи]|person\w*|population"
-    r"|населення|einwohner\w*|lat|lon|широта|довгота|площа|кількість|count|anzahl|cent(?:re|er)|центр\w*|population|category|категорія",
+    "contact": r"контакт\w*|contact\w*|kontakt\w*|email|e|mail|телефон\w*|phone|tel|telefon|особ[аи]"
+    r"|person\w*|population"
+    r"|населення|einwohner\w*|lat|lon|широта|довгота|площа|кількість|count|anzahl|cent(?:re|er)|центр\w*"
+    r"|population|category|категорія",
 }
 _PATTERNS = {stem: re.compile(pattern) for stem, pattern in _STEMS.items()}
 

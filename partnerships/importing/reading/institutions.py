@@ -85,7 +85,10 @@ _UKRAINIAN = (
     _words(r"\bселищн\w{1,3}\s*$", SETTLEMENT),
     _words(r"\bсільськ\w{1,3}\s*$", VILLAGE),
 )
-_EN_COMMUNITY = r"(?:(?:amalgamated|united|consolidated)\s+)?(?:territorial\s+)?(?:community|hromada|gromada|municipality)"
+_EN_COMMUNITY = (
+    r"(?:(?:amalgamated|united|consolidated)\s+)?(?:territorial\s+)?"
+    r"(?:community|hromada|gromada|municipality)"
+)
 _FOREIGN_LANGUAGES = (
     _words(
         r"\b(?:oblast|regional)\s+(?:state\s+)?military\s+(?:state\s+)?administration|\bOMA\b|\bRMA\b",
@@ -160,7 +163,8 @@ _SUFFIXES = (
     (re.compile(r"[\s,]+(?:settlement|селище|смт)$", re.IGNORECASE), SETTLEMENT),
 )
 _EXECUTIVE_WORDS = re.compile(
-    rf"\b(?:викон(?:авч\w+|\.)\s*комітет{_N}|виконком{_N}|executive\s+committee(?:\s+of)?(?:\s+the)?|exekutivkomitee(?:\s+der?s?)?)\b",
+    rf"\b(?:викон(?:авч\w+|\.)\s*комітет{_N}|виконком{_N}|executive\s+committee(?:\s+of)?(?:\s+the)?"
+    rf"|exekutivkomitee(?:\s+der?s?)?)\b",
     re.IGNORECASE,
 )
 #: «ЛМР», «КМР»: initials of a council that only an address explains.
@@ -218,7 +222,10 @@ def _prefixed(text: str, body_kind: str = "") -> Institution | None:
         found = pattern.match(text)
         if found and found.end() < len(text):
             declined = _DECLINED_PREFIX.match(text) is not None
-            return Institution(text[found.end() :].strip(), unit, body_kind, declined)
+            rest = text[found.end() :].strip()
+            # «містами м. Мостиська»
+            further = pattern.match(rest)
+            return Institution(rest[further.end() :] if further else rest, unit, body_kind, declined)
     for pattern, unit in _SUFFIXES:
         found = pattern.search(text)
         if found and found.start() > 0:

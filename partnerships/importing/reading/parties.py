@@ -38,8 +38,8 @@ class Cells:
 def parties_of(cells: Cells) -> tuple[Parties, Parties, tuple[Parties, Parties]]:
     """Ukrainian and foreign parties, and apart from them those of the title.
 
-    A side that no cell names is who the title says it is. Where cell and title name the same place, the oblast and
-    the raion that only the title tells are added.
+    A side that no cell names is who the title says it is. Where cell and title name the same place, the
+    oblast and the raion that only the title tells are added.
     """
     country = cells.states[0] if len(cells.states) == 1 else ""
     by_title = parties_of_title(cells.title, country) if cells.title else ((), ())

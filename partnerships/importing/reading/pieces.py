@@ -12,31 +12,38 @@ _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•●▪*–—-])\s*")
 _CONJUNCTION = re.compile(r"\s+(?:та|і|й|and|und|&|\+|oraz|a zároveň)\s+", re.IGNORECASE)
 _TYPE_BEGINS = re.compile(
     r"^(?:м\.|с\.|смт|к\.|міст|сел|комун|[гґ]мін|муніцип|громад|повіт|район|район|волост|общин|мерія|примарія"
-    r"|регіон|провінц|city|town|gmina|stadt|gemeinde|landkreis|municipality|commune|ville|obec|rada|рад[аою])",
+    r"|регіон|провінц|city|town|gmina|stadt|gemeinde|landkreis|municipality|commune|ville|obec|rada"
+    r"|рад[аою])",
     re.IGNORECASE,
 )
 #: A line that can't stand alone: it only begins a name, or belongs to what went before.
 _ONLY_BEGINS = re.compile(
-    r"^(?:.*[,(–-]|(?:.*\s)?(?:муніципалітет|муніципій|комуна|гміна|ґміна|місто|м\.|міста|регіон|республіка|королівство"
-    r"|федеративна|та|і|й|and|und|of|de|da|di|the|нова|новий|нове|стара|старий|старе|велика|великий|велике|мала|біла"
+    r"^(?:.*[,(–-]|(?:.*\s)?(?:муніципалітет|муніципій|комуна|гміна|ґміна|місто|м\.|міста|регіон"
+    r"|республіка|королівство"
+    r"|федеративна|та|і|й|and|und|of|de|da|di|the|нова|новий|нове|стара|старий|старе|велика|великий"
+    r"|велике|мала|біла"
     r"|кривий|верхня|нижня|new|san|santa|saint|bad|nowy|nowa|stary|stara))$",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"^(?:[^\w]|[a-zа-яіїєґ]|(?i:адреса|індекс|тел|вул|e-?mail|республіка|україна)\b)")
 _ADDRESS = re.compile(
-    r"\d{4,}|\b(?:вул|просп|пр-т|пр|бульв|бул|буд|пл|пров|тел|каб)\.|\b(?:вулиц|площ|проспект|будинок|телефон|індекс"
-    r"|адреса|адрес|street|straße|strasse|strada|ulica|avenue|e-?mail|phone|tel)\w*|@|\bul\.|\bstr\.|https?:|www\."
+    r"\d{4,}|\b(?:вул|просп|пр-т|пр|бульв|бул|буд|пл|пров|тел|каб)\.|\b(?:вулиц|площ|проспект|будинок"
+    r"|телефон|індекс"
+    r"|адреса|адрес|street|straße|strasse|strada|ulica|avenue|e-?mail|phone|tel)\w*|@|\bul\.|\bstr\."
+    r"|https?:|www\."
     r"|^\s*\d+[\s\-/]?\w?$",
     re.IGNORECASE,
 )
 _PLURAL_TYPE = re.compile(
-    r"^(?:[гґ]міни|міста|комуни|громади|муніципалітети|громад|міст|повіти|cities|towns|municipalities|gminy|miasta|städte"
+    r"^(?:[гґ]міни|міста|комуни|громади|муніципалітети|громад|міст|повіти|cities|towns|municipalities"
+    r"|gminy|miasta|städte"
     r"|gemeinden|kommunen|communes|communities|села)\s+",
     re.IGNORECASE,
 )
 #: «Кам'янська та Званівська сільські ради»: the last words belong to each.
 _OF_EACH = re.compile(
-    r"\s((?:(?:міськ|селищн|сільськ|районн|обласн|територіальн)і\s+)+(?:ради|громади)|громади|ТГ|communities|councils|hromadas)$",
+    r"\s((?:(?:міськ|селищн|сільськ|районн|обласн|територіальн)і\s+)+(?:ради|громади)|громади|ТГ"
+    r"|communities|councils|hromadas)$",
     re.IGNORECASE,
 )
 #: What only a party's name holds, never a part of an address or a region.
@@ -49,13 +56,18 @@ _JOINT = re.compile(
 )
 #: Names that hold a conjunction; everywhere else it stands between two parties.
 _ONE_NAME = re.compile(
-    r"\b(?:brighton (?:and|&) hove|tyne and wear|telford (?:and|&) wrekin|barking and dagenham|perth and kinross"
-    r"|hammersmith and fulham|kensington and chelsea|bath and north east somerset|dumfries and galloway|argyll and bute"
-    r"|redcar and cleveland|windsor and maidenhead|hinckley and bosworth|tonbridge and malling|reigate and banstead"
-    r"|epsom and ewell|oadby and wigston|basingstoke and deane|nuneaton and bedworth|newark and sherwood|blackburn"
+    r"\b(?:brighton (?:and|&) hove|tyne and wear|telford (?:and|&) wrekin|barking and dagenham"
+    r"|perth and kinross"
+    r"|hammersmith and fulham|kensington and chelsea|bath and north east somerset|dumfries and galloway"
+    r"|argyll and bute"
+    r"|redcar and cleveland|windsor and maidenhead|hinckley and bosworth|tonbridge and malling"
+    r"|reigate and banstead"
+    r"|epsom and ewell|oadby and wigston|basingstoke and deane|nuneaton and bedworth|newark and sherwood"
+    r"|blackburn"
     r" with darwen|cheshire west and chester|richmond and craven|castile and le[oó]n|bosnia and herzegovina"
     r"|trinidad and tobago|antigua and barbuda|newfoundland and labrador|[гґ]міна і місто|місто і [гґ]міна"
-    r"|[гґ]міною і містом|містом і [гґ]міною|повіт(?:ом)? і міст\w+|районом? і міст\w+|брайтон (?:і|та|енд) \w+"
+    r"|[гґ]міною і містом|містом і [гґ]міною|повіт(?:ом)? і міст\w+|районом? і міст\w+|брайтон (?:і|та"
+    r"|енд) \w+"
     r"|боснія (?:і|та) герцеговина)\b",
     re.IGNORECASE,
 )
@@ -74,7 +86,7 @@ class Piece:
 
 
 def parties_in(cell: str) -> list[Piece]:
-    """The parties that a cell names, each taken apart; lines of an address and names of people are no parties."""
+    """The parties that a cell names, each taken apart; lines of an address are no parties."""
     texts = [text for line in _of_lines(plain_lines(cell)) for text in _of_line(line)]
     return [piece for text in texts for piece in _of_list(text)]
 
@@ -131,7 +143,7 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 
 def _of_lines(lines: list[str]) -> list[str]:
-    """Lines are parties of their own only where each can stand alone; else they are one text that was wrapped."""
+    """Lines are parties only where each can stand alone; else they are one text that was wrapped."""
     if len(lines) < 2:
         return lines
     if sum(bool(_BULLET.match(line)) and not is_address(line) for line in lines) >= 2:

@@ -135,8 +135,8 @@ def lines_of(file: StoredFile, encoding: str) -> Iterator[str]:
 def records(lines: Iterable[str], delimiter: str, width: int = 0) -> Iterator[Record]:
     """The rows of a table in text, numbered from 1; a cell with line breaks is still one row.
 
-    :param width: how many cells a row has, where that is known: a row with another number is then not glued to
-        its neighbours by a quotation mark that nobody closed.
+    :param width: how many cells a row has, where that is known: a row with another number is then not glued
+        to its neighbours by a quotation mark that nobody closed.
     """
     waiting = deque[str]()
     source = iter(lines)

@@ -62,8 +62,8 @@ class Table:
     def rows(self) -> Iterator[RawRow]:
         """Each row below the header that is not wholly empty, in order; may be called again.
 
-        `line` is the row's number as a spreadsheet shows it: the header and what stands above it count, and so
-        do empty rows; a row of a CSV file whose cells have line breaks is one row.
+        `line` is the row's number as a spreadsheet shows it: the header and what stands above it count, and
+        so do empty rows; a row of a CSV file whose cells have line breaks is one row.
 
         :raises FileUnusable: the file turns out to be damaged further down.
         """

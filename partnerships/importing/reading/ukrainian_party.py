@@ -24,22 +24,27 @@ _TO_LATIN = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
 #: «Львівська область», «Волинської обл.», “Lviv Oblast”, »Gebiet Lwiw«, «АР Крим», «Львівщина».
 _OBLAST = re.compile(
     r"(?P<uk>[\w'’ʼ-]+(?:[сцз]ьк)(?:а|ої|ій|у|ою))\s+обл(?:аст\w{1,2}|\.)?(?!\w)"
-    r"|(?P<crimea>(?:Автономн\w{1,3}\s+Республік\w{1,2}|АР)\s+Крим\w*|Autonomous Republic of Crimea|AR Crimea)"
-    r"|(?P<en>[A-Z][\w'’-]+)\s+(?:[Oo]blast|[Rr]egion)\b|\b(?:[Oo]blast|[Gg]ebiet|[Rr]egion)\s+(?P<de>[A-Z][\w'’-]+)"
+    r"|(?P<crimea>(?:Автономн\w{1,3}\s+Республік\w{1,2}|АР)\s+Крим\w*|Autonomous Republic of Crimea"
+    r"|AR Crimea)"
+    r"|(?P<en>[A-Z][\w'’-]+)\s+(?:[Oo]blast|[Rr]egion)\b|\b(?:[Oo]blast|[Gg]ebiet"
+    r"|[Rr]egion)\s+(?P<de>[A-Z][\w'’-]+)"
     r"|(?P<land>[\w'’ʼ]+щин(?:а|и|і|ою))(?!\w)"
 )
 _RAION = re.compile(
     r"(?P<uk>[\w'’ʼ-]+[сцз]ьк(?:ий|ого|ому|им))\s+(?:район\w{0,2}|р-н\w{0,2})(?!\w)"
-    r"|(?P<en>[A-Z][\w'’-]+)\s+(?:[Rr]aion|[Rr]ayon|[Rr]ajon|[Dd]istrict)\b|\b[Rr]ajon\s+(?P<de>[A-Z][\w'’-]+)"
+    r"|(?P<en>[A-Z][\w'’-]+)\s+(?:[Rr]aion|[Rr]ayon|[Rr]ajon|[Dd]istrict)\b"
+    r"|\b[Rr]ajon\s+(?P<de>[A-Z][\w'’-]+)"
 )
 _SETTLEMENT = re.compile(
-    r"(?:\bм\.|\bмісто\s|\bсмт\.?|\bселище(?:\s+міського\s+типу)?\.?\s|\bс\.|\bсело\s)\s*([А-ЯІЇЄҐ][\w'’ʼ-]+(?:\s[А-ЯІЇЄҐ][\w'’ʼ-]+)?)"
+    r"(?:\bм\.|\bмісто\s|\bсмт\.?|\bселище(?:\s+міського\s+типу)?\.?\s|\bс\."
+    r"|\bсело\s)\s*([А-ЯІЇЄҐ][\w'’ʼ-]+(?:\s[А-ЯІЇЄҐ][\w'’ʼ-]+)?)"
 )
 _CITY_OF_DISTRICT = re.compile(r"\s*(?:\b(?:міст[аіо]|м\.)\s*)(?P<city>\S.*)$", re.IGNORECASE)
 _LARGER_UNIT = re.compile(
     r"^(?:oblast|область|обл\.?|gebiet)$|(?P<raion>^(?:rajon|raion|rayon|район|р-н)$)", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"[сцз]ьк(?:а|ий|ою|ої|им|ого|ій)$|s[’']?k(?:a|yi|yj|yy|iy)$|ts?ka$", re.IGNORECASE)
+_FEMININE = re.compile(r"[сцз]ьк(?:а|ої|ою)$")
 _LIKE_HROMADA = re.compile(r"[сцз]ька$")
 _LIKE_OBLAST = re.compile(r"[А-ЯІЇЄҐ][\w-]+[сцз]ька|[A-Z][a-z-]+ska")
 _CAPITALS = {"київська": "Київ", "севастопольська": "Севастополь", "київський": "Київ"}
@@ -143,18 +148,18 @@ def _names(name: str, found: Institution, declined: bool) -> list[str]:
     if found.declined or declined:
         guesses = list(nominatives(name))
         plain_form = _NOMINATIVE_ALREADY.search(name) and not name.endswith(
-            ("ів", "ом", "ем", "ен", "им", "ими")
+            ("ців", "ом", "ем", "ен", "им", "ими")
         )
         if not plain_form and len(guesses) > 1:
             guesses = [*guesses[1:], guesses[0]]
-        if _ADJECTIVE.search(name):
+        if _FEMININE.search(name):
             guesses.insert(0, feminine(name))
     alternatives = [part.strip() for part in name.split("/")] if "/" in name else []
     return [*(guesses or [name]), *alternatives]
 
 
 def _hear_head(head: str, said: _Said) -> str:
-    """The head without the oblast and raion that stand in it beside a name: «… міська рада Львівської області»."""
+    """The head without oblast and raion that stand beside a name: «… міська рада Львівської області»."""
     for pattern, kind in ((_OBLAST, OBLAST), (_RAION, RAION)):
         found = pattern.search(head)
         if found is None:
@@ -202,7 +207,7 @@ def _hear_bracket(text: str, said: _Said) -> None:
 
 
 def _hear_tail(text: str, said: _Said) -> None:
-    """What follows a comma: oblast, raion, a part of an address, or a larger unit that only the matcher knows."""
+    """What follows a comma: oblast, raion, a part of an address, or a unit that only the matcher knows."""
     larger = _LARGER_UNIT.match(text.strip())
     if larger:
         said.unit = RAION if larger["raion"] else OBLAST

@@ -46,6 +46,7 @@ def understand(row: RawRow, table: Table) -> Reading:
     notes = _Notes()
     cells = _cells(row, table)
     values = _dates(cells, notes) | _words(cells, table, notes) | _texts(cells)
+    cut = plain(cells.get(m.TITLE_CUT, "")).lower() in _YES or is_cut(cells.get(m.TITLE, ""))
     states = _states(cells, notes)
     ukrainian, foreign, by_title = parties_of(
         Cells(
@@ -63,18 +64,19 @@ def understand(row: RawRow, table: Table) -> Reading:
         )
     )
     _judge_states(foreign, states, notes)
-    if is_before(str(values["ended_on"]), str(values["signed_on"])):
+    if is_before(values["ended_on"], values["signed_on"]):
         notes.faults.append(_("It ends before it was signed."))
     if not ukrainian and not foreign and not notes.faults:
         notes.faults.append(_("The row names no party."))
     return Reading(
         ukrainian=ukrainian,
         foreign=foreign,
+        title_cut=cut,
         title_ukrainian=by_title[0],
         title_foreign=by_title[1],
         fault=" ".join(dict.fromkeys(notes.faults)),
         remarks=tuple(dict.fromkeys(notes.remarks)),
-        **values,
+        **values,  # type: ignore[arg-type]  # all of them are texts
     )
 
 
@@ -183,12 +185,11 @@ def _words(cells: dict[str, str], table: Table, notes: _Notes) -> dict[str, str]
     return values
 
 
-def _texts(cells: dict[str, str]) -> dict[str, str | bool]:
+def _texts(cells: dict[str, str]) -> dict[str, str]:
     title = plain(cells.get(m.TITLE, ""))
     url = _URL.search(cells.get(m.URL, ""))
     return {
         "title": title[:MOST_TITLE],
-        "title_cut": plain(cells.get(m.TITLE_CUT, "")).lower() in _YES or is_cut(cells.get(m.TITLE, "")),
         "sphere": plain(cells.get(m.SPHERE, ""))[:MOST_TEXT],
         "term": plain(cells.get(m.TERM, ""))[:MOST_TERM],
         "registration_number": plain(cells.get(m.NUMBER, ""))[:100],

@@ -24,7 +24,8 @@ _KINDS = tuple(
         (r"дружб|дружн|friend|freund", Kind.FRIENDSHIP),
         (r"контакт|contact|kontakt", Kind.CONTACT),
         (
-            r"побрат|twin|sister|партнерств|partnersch|partnership|партнерськ|jumelage|gemellaggio|partnerstwo",
+            r"побрат|twin|sister|партнерств|partnersch|partnership|партнерськ|jumelage|gemellaggio"
+            r"|partnerstwo",
             Kind.PARTNERSHIP,
         ),
         (
@@ -55,7 +56,8 @@ _STATUSES = (
 )
 _STATUS_PATTERNS = tuple((re.compile(rf"\b(?:{words})", re.IGNORECASE), code) for words, code in _STATUSES)
 _ENDED = re.compile(
-    r"\b(?:ended|terminated|припинен|завершен|розірван|beendet|недійсн|нечинн|не діє|inactive|призупин|suspend|ruht)",
+    r"\b(?:ended|terminated|припинен|завершен|розірван|beendet|недійсн|нечинн|не діє|inactive|призупин"
+    r"|suspend|ruht)",
     re.IGNORECASE,
 )
 _ONLINE = re.compile(
