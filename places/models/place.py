@@ -296,8 +296,9 @@ class Place(models.Model):
         name = self.full_name(language)
         if self.level != Level.HROMADA or not self.has_namesakes:
             return name
-        raion, oblast = self._raion(), self.oblast
-        where = ", ".join(str(unit.full_name(language)) for unit in (raion, oblast) if unit is not None)
+        # In one raion of Crimea two rural hromadas bear one name; their centres differ.
+        near = (self.centre, self._raion(), self.oblast)
+        where = ", ".join(str(unit.full_name(language)) for unit in near if unit is not None)
         return LocalText(f"{name.text} ({where})", name.lang, name.wanted)
 
     def full_name(self, language: str = "") -> LocalText:
