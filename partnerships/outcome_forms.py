@@ -61,7 +61,10 @@ class OutcomeForm(forms.Form):
         required=False,
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why, or how it is known"), required=False, max_length=500, widget=forms.Textarea
+        label=gettext_lazy("Why, or how it is known"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, announcement: Milestone, **kwargs: Any) -> None:
