@@ -179,7 +179,7 @@ def value_of(chosen: Any) -> str:
 def label_of(chosen: Any) -> tuple[str, str]:
     """Words for something chosen and, where it is not the page's, their language."""
     if isinstance(chosen, Place):
-        name = chosen.full_name()
+        name = chosen.qualified_full_name()
         return name.text, (name.lang or "und") if name.is_foreign else ""
     if isinstance(chosen, Grade):
         return f"{chosen.value} – {chosen.label}", ""
