@@ -35,7 +35,7 @@ def spans_of_imports() -> list[Span]:
     batches = ImportBatch.objects.exclude(spans=[]).values_list("spans", flat=True)
     decided = SourceRow.objects.exclude(span=None).values_list("span", flat=True)
     spans = [Span.from_json(values) for of_batch in batches for values in of_batch]
-    return list(dict.fromkeys([*spans, *(Span.from_json(values) for values in decided)]))
+    return list(dict.fromkeys([*spans, *(Span.from_json(values) for values in decided if values)]))
 
 
 def _rows(model: type[models.Model], rows: list[int], condition: str, **given: str | list[str]) -> set[int]:
