@@ -33,11 +33,6 @@ class Watched:
     def partnership(self) -> Partnership:
         return self.announcement.partnership
 
-    @property
-    def grade(self) -> str:
-        """That of the strongest source."""
-        return self.said[0].grade if self.said else ""
-
 
 @dataclass(frozen=True)
 class WatchCounts:

@@ -67,7 +67,7 @@ def test_row_says_what_when_who_and_where_to_tell_more(client: Client, pair: Par
     announcement.statements.update(read_on=dt.date(2026, 10, 3))
     answer = page(client)
     (row,) = answer.context["watched"]
-    assert (row.waiting, row.is_overdue, row.grade) == ("1,372 days ago", True, "C")
+    assert (row.waiting, row.is_overdue, row.said[0].grade) == ("1,372 days ago", True, "C")
     shown = answer.content.decode()
     for words in (
         "Signing, online",
