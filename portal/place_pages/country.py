@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, overload
 
-from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
 
 from core.languages import current_language
 from core.pagination import choose_page
-from partnerships.enums import Side
+from partnerships.enums import Side, Visibility
 from partnerships.models import Partnership, Party
 from places.models import Place
-from places.querysets import shown_name_key
 from portal.place_pages.relations import RELATIONS_SHOWN, Day, group_counts, in_groups, relations_of
 
 #: So many places are listed by name; of more, those with most relations.
@@ -62,16 +70,7 @@ class ByPlace(Sequence[tuple[int, int]]):
 
 def by_place(country: Place, asked: Any, day: Day) -> dict[str, Any]:
     relations = relations_of(country, day)
-    parties = Party.objects.filter(
-        side=Side.FOREIGN, place__country=country, partnership__in=relations.values("pk")
-    )
-    counts = list(
-        parties.annotate(key=shown_name_key(current_language(), "place__"))
-        .order_by("key", "place")
-        .values_list("place", "key")
-        .annotate(n=Count("pk"))
-        .values_list("place", "n")
-    )
+    counts = _counts(country, day)
     choice = choose_page(ByPlace(counts), asked, sizes=(RELATIONS_SHOWN,))  # type: ignore[arg-type]
     largest = sorted(counts, key=lambda pair: -pair[1])[:PLACES_LISTED]
     listed = [pk for pk, _count in counts if pk in {place for place, _count in largest}]
@@ -93,6 +92,18 @@ def by_place(country: Place, asked: Any, day: Day) -> dict[str, Any]:
         "places": [places[pk] for pk in listed],
         "place_count": len(counts),
     }
+
+
+def _counts(country: Place, day: Day) -> list[tuple[int, int]]:
+    """The places of the country that have relations, in alphabetical order, each with how many."""
+    parties = Party.objects.filter(side=Side.FOREIGN, place__country=country)
+    if day.past is None:
+        parties = parties.filter(partnership__visibility=Visibility.PUBLISHED)
+    else:
+        parties = parties.filter(partnership__in=Partnership.objects.public().as_of(day.past).values("pk"))
+    counts: dict[int, int] = dict(parties.order_by().values_list("place").annotate(n=Count("pk")))
+    places = Place.objects.filter(country=country).alphabetical(current_language())
+    return [(pk, counts[pk]) for pk in places.values_list("pk", flat=True) if pk in counts]
 
 
 def _groups(rows: list[tuple[int, int]], places: dict[int, Any], relations: Any) -> Iterator[PlaceGroup]:

@@ -64,9 +64,17 @@ def asked_day(asked: QueryDict) -> Day:
 def relations_of(place: Place, day: Day) -> Any:
     """Public relations of the place and of what lies in it, with what held for them on the day."""
     records = Partnership.objects.public()
-    # Every record has a Ukrainian party.
-    if not (place.level == Level.COUNTRY and place.is_ukrainian):
-        records = records.of_place(place)
+    match place.level:
+        case Level.COUNTRY if place.is_ukrainian:
+            pass  # Every record has a Ukrainian party.
+        case Level.COUNTRY:
+            records = records.filter(listing__countries__contains=[place.iso2])
+        case Level.OBLAST:
+            records = records.filter(listing__oblasts__contains=[place.pk])
+        case Level.RAION:
+            records = records.filter(listing__raions__contains=[place.pk])
+        case _:
+            records = records.of_place(place)
     return records.as_of(day.past)
 
 
@@ -103,6 +111,10 @@ def in_groups(relations: Any) -> Any:
 
 
 def _groups(choice: PageChoice, counts: dict[str, int]) -> Iterator[Group]:
-    titles = {CURRENT: _("Current"), ANNOUNCED: _("Announced"), PAST: _("Ended or suspended")}
+    titles = {
+        CURRENT: _("Current partnerships"),
+        ANNOUNCED: _("Announced partnerships"),
+        PAST: _("Ended or suspended partnerships"),
+    }
     for name, relations in groupby(choice.page.object_list, key=lambda one: GROUP_OF[one.then_status]):
         yield Group(name, titles[name], counts[name], list(relations))

@@ -15,6 +15,8 @@ from portal.place_pages.relations import CURRENT, GROUP_OF
 
 #: The picture in its own units.
 WIDTH, HEIGHT, TOP, BOTTOM = 640, 170, 18, 22
+#: Bars of few years do not fill the picture.
+WIDEST = 56
 #: So many of the latest years have bars; earlier beginnings count in the first of them.
 MOST_YEARS = 30
 _IN_FORCE = [status for status, group in GROUP_OF.items() if group == CURRENT]
@@ -41,6 +43,8 @@ class Years:
     bars: tuple[YearBar, ...]
     summary: str
     undated: int
+    #: The same figure for all years needs no picture.
+    has_shape: bool
     view_box: str = f"0 0 {WIDTH} {HEIGHT}"
     ground: int = HEIGHT - BOTTOM
 
@@ -60,7 +64,7 @@ def years_of(relations: QuerySet[Partnership], until: dt.date) -> Years | None:
         year: sum(count for turn, count in turns.items() if turn <= year)
         for year in range(first, until.year + 1)
     }
-    return Years(_bars(counts), _summary(counts), undated)
+    return Years(_bars(counts), _summary(counts), undated, len(set(counts.values())) > 1)
 
 
 def _turns(relations: QuerySet[Partnership]) -> tuple[dict[int, int], int]:
@@ -88,7 +92,7 @@ def _turns(relations: QuerySet[Partnership]) -> tuple[dict[int, int], int]:
 
 
 def _bars(counts: dict[int, int]) -> tuple[YearBar, ...]:
-    room = WIDTH / len(counts)
+    room = min(WIDTH / len(counts), WIDEST)
     highest = max(max(counts.values()), 1)
     ground = HEIGHT - BOTTOM
     named = _named(list(counts))
