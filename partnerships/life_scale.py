@@ -127,7 +127,7 @@ def life_scale(line: LifeLine, asked: dt.date | None = None) -> LifeScale | None
 def _span(mark: LifeMark, scale: _Scale) -> tuple[float, float]:
     """Left and right edge of the mark; an open end reaches the edge of the scale."""
     left = scale.x(mark.point.earliest, LEFT)
-    right = scale.x(mark.point.latest, WIDTH - TAIL)
+    right = scale.x(mark.point.latest, WIDTH - TAIL / 2)
     middle = (left + right) / 2
     return min(left, middle - DOT), max(right, middle + DOT)
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from core import kept
@@ -14,7 +13,7 @@ from partnerships.dossier import dossier
 from partnerships.enums import Visibility
 from partnerships.extract import extract
 from partnerships.models import Partnership
-from partnerships.views.record import merged_into, record_numbered, stable_address
+from partnerships.views.record import extract_address, merged_into, record_numbered, stable_address
 
 _papers = kept.Kept()
 
@@ -41,10 +40,6 @@ def partnership_extract(request: HttpRequest, number: int, slug: str) -> HttpRes
             "Content-Language": current_language(),
         },
     )
-
-
-def extract_address(record: Partnership) -> str:
-    return reverse("partnerships:extract", args=[record.number, record.slug])
 
 
 def _paper(record: Partnership, day: dt.date | None, today: dt.date) -> bytes:

@@ -85,6 +85,10 @@ def merged_into(record: Partnership) -> Partnership | None:
     return found
 
 
+def extract_address(record: Partnership) -> str:
+    return reverse("partnerships:extract", args=[record.number, record.slug])
+
+
 def stable_address(record: Partnership) -> str:
     return f"{settings.SITE_URL}/id/partnership/{record.number}"
 
@@ -97,6 +101,7 @@ def _known(record: Partnership, asked: Kept) -> dict[str, Any]:
         "summary": summary(record, known.milestones, timezone.localdate()),
         "then": known.then,
         "as_of_complaint": asked.complaint,
+        "extract_url": extract_address(record) + (f"?as_of={asked.value}" if asked.value else ""),
         "line": line,
         "scale": life_scale(line, asked.value) if line else None,
         "map": _map(record),

@@ -1,4 +1,4 @@
-"""Maps and life-lines: planned differs from done, names are readable, same facts draw the same picture."""
+"""Maps: planned differs from done, names are readable, same facts draw the same picture."""
 
 import gzip
 import itertools
@@ -9,13 +9,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from partnerships.drawing import (
-    LifePoint,
     MapPair,
     MapPoint,
     PairMap,
-    Stage,
     arc_path,
-    life_line,
     pair_map,
     register_map,
 )
@@ -140,36 +137,3 @@ def test_register_map_of_an_empty_register_has_land_and_no_arcs() -> None:
     picture = register_map([])
     assert picture.land.home
     assert (picture.done, picture.planned, picture.dots) == ((), (), "")
-
-
-def life(stage: Stage, fulfilled: bool = False) -> LifePoint:
-    return LifePoint("Підписання", "21 лютого 2023", "", stage, fulfilled)
-
-
-def test_life_line_of_a_decided_pair_turns_dashed_at_the_announced_signing() -> None:
-    line = life_line([life("happened"), life("happened"), life("announced"), life("none")])
-    assert [mark.look for mark in line.marks] == ["done", "done", "planned", "none"]
-    assert [mark.to_next for mark in line.marks] == ["done", "planned", "none", ""]
-    assert [mark.current for mark in line.marks] == [False, True, False, False]
-
-
-def test_announcement_that_was_fulfilled_is_solid() -> None:
-    assert life_line([life("announced", fulfilled=True)]).marks[0].look == "done"
-
-
-def test_line_from_an_open_announcement_to_a_later_fact_is_not_solid() -> None:
-    assert life_line([life("announced"), life("happened")]).marks[0].to_next == "planned"
-
-
-def test_life_line_goes_down_the_page_when_it_has_more_points_than_a_row_holds() -> None:
-    assert life_line([life("happened")] * 6).in_row
-    assert not life_line([life("happened")] * 7).in_row
-
-
-def test_life_line_says_in_words_what_its_dots_show() -> None:
-    line = life_line([life("happened"), life("announced"), life("none")])
-    page = render_to_string("partnerships/_lifeline.html", {"line": line})
-    items = re.findall(r"<li.*?</li>", page, re.DOTALL)
-    assert len(items) == 3
-    words = [re.search(r'class="word">([^<]+)<', item) for item in items]
-    assert len({word.group(1) for word in words if word}) == 3

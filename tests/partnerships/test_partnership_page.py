@@ -26,8 +26,8 @@ from tests.factories.partnerships import (
 
 pytestmark = pytest.mark.django_db
 
-#: record, parties, milestones, agreements, statements, differences, news
-BUDGET = 7
+#: record, parties, milestones, differences, agreements, statements, standings, dated names, acts, news
+BUDGET = 10
 UNCONFIRMED = "No source read so far says whether it took place."
 
 
