@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 from places.spelling import clean_spelling
 
@@ -24,7 +25,16 @@ _NOTHING = re.compile(
 
 def plain(text: str) -> str:
     """The text on one line, in one alphabet a word; without entities, stress marks and invisible signs."""
+    return _plain_again(text) if len(text) <= _REPEATED else _plain(text)
+
+
+def _plain(text: str) -> str:
     return clean_spelling(_visible(text))
+
+
+#: Tables repeat their oblasts, states and kinds thousands of times.
+_REPEATED = 200
+_plain_again = lru_cache(maxsize=8192)(_plain)
 
 
 def plain_lines(text: str) -> list[str]:

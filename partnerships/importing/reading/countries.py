@@ -1,7 +1,7 @@
 """Which state a text names: ISO codes, names in Ukrainian, English and German, official and misspelt too."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, core
 from rapidfuzz import fuzz, process
@@ -13,6 +13,7 @@ UKRAINE, AGGRESSOR, BARRED_PERHAPS = "UA", "RU", "BY"
 #: How alike a misspelt name must be to a known one, of 100; how long it must be; and by how much the second
 #: most alike state must lag behind («Австрія», «Австралія»).
 ALIKE, SHORTEST_ALIKE, APART = 89, 6, 4
+LONGEST = 300
 _LANGUAGES = ("uk", "en", "de")
 #: Names that the lists of the languages don't hold: official and older ones, parts that stand for a state.
 _OTHER_NAMES = {
@@ -121,6 +122,7 @@ _ISO = re.compile(r"^[A-Za-z]{2,3}$")
 _BETWEEN = re.compile(r"\s*(?:[,;/\n+]|\s(?:та|і|й|and|und)\s)\s*")
 
 
+@lru_cache(maxsize=4096)
 def country_of(text: str) -> tuple[str, bool]:
     """ISO 3166-1 alpha-2 code of the state that the whole text names, and whether its spelling was mended."""
     clean = plain(text).strip(" .,;()[]«»\"'")
@@ -142,6 +144,7 @@ def country_of(text: str) -> tuple[str, bool]:
 
 def countries_in(text: str) -> tuple[list[str], list[str]]:
     """The states that a cell names, one or several, and those of its words that name none."""
+    text = text[:LONGEST]
     whole, _mended = country_of(text)
     if whole:
         return [whole], []

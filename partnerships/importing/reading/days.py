@@ -9,10 +9,6 @@ from core.typed_dates import find_date
 from partnerships.importing.reading.cleaning import plain, says_nothing
 from partnerships.importing.reading.vocabulary import mode_of
 
-_PLACE = re.compile(
-    r"^(?:в\s+|у\s+)?(?:м\.|міст|с\.|сел|смт|комун|[гґ]мін|повіт|in\s|[А-ЯІЇЄҐA-ZÄÖÜ][\w'’-]{2,})",
-    re.IGNORECASE,
-)
 _DIGIT = re.compile(r"\d")
 LONGEST = 300
 
@@ -47,10 +43,6 @@ def day_and_place_in(cell: str) -> tuple[str, str]:
     return edtf, rest
 
 
-def begins_with_place(text: str) -> bool:
-    return _PLACE.match(text) is not None
-
-
 def is_before(ended: str, signed: str) -> bool:
     """Whether an end lies before a signing, however each is read within its precision."""
     if not ended or not signed:
@@ -60,11 +52,11 @@ def is_before(ended: str, signed: str) -> bool:
 
 
 def _found(cell: str) -> tuple[str, str]:
-    text = plain(cell.replace("\n", " "))
+    text = plain(cell[:LONGEST].replace("\n", " "))
     if says_nothing(text):
         return "", ""
     try:
-        edtf, rest = find_date(text[:LONGEST])
+        edtf, rest = find_date(text)
         # What was found must be a date for the database as well.
         return (PartialDate.parse(edtf).edtf if edtf else ""), rest.strip(" ,;.–-")
     except InvalidDate as error:

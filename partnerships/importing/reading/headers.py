@@ -12,7 +12,7 @@ from partnerships.enums import TableShape
 from partnerships.importing.reading import meanings as m
 from partnerships.importing.reading.cleaning import plain
 from partnerships.importing.reading.header_names import NAMES, OTHERWISE
-from partnerships.importing.reading.header_words import meanings_by_words
+from partnerships.importing.reading.header_words import LONGEST, meanings_by_words
 
 #: How alike a misspelt header must be to a known one, of 100, and how long it must be at least.
 ALIKE, SHORTEST_ALIKE = 88, 6
@@ -135,7 +135,7 @@ def _wishes(header: str) -> tuple[int, tuple[str, ...]]:
     by_words, certain = meanings_by_words(key)
     if by_words and certain:
         return _BY_WORDS, by_words
-    if len(key) >= SHORTEST_ALIKE:
+    if SHORTEST_ALIKE <= len(key) <= LONGEST:
         alike = process.extractOne(key, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         if alike:
             return _BY_WORDS, (NAMES[alike[0]],)

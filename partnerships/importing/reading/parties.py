@@ -11,8 +11,8 @@ from partnerships.importing.rows import PartyReading
 from partnerships.loading.ukrainian import shared_beginning
 from places.spelling import match_key
 
-#: More parties on one side than this were a list of something else.
-MOST_PARTIES = 30
+#: Longer cells, or more parties in one, are not those of a partnership.
+LONGEST_CELL, MOST_PARTIES = 3_000, 30
 Parties = tuple[PartyReading, ...]
 
 
@@ -52,7 +52,12 @@ def parties_of(cells: Cells) -> tuple[Parties, Parties, tuple[Parties, Parties]]
     foreign = _foreign(cells, country)
     if not any(party.names for party in foreign):
         foreign = by_title[1] or foreign
-    return ukrainian[:MOST_PARTIES], foreign[:MOST_PARTIES], by_title
+    return ukrainian, foreign, by_title
+
+
+def is_too_long(cell: str) -> bool:
+    """Whether a cell holds more than the parties of one partnership."""
+    return len(cell) > LONGEST_CELL or cell.count(";") >= MOST_PARTIES
 
 
 def _ukrainian(cells: Cells) -> Parties:
@@ -97,7 +102,7 @@ def _foreign(cells: Cells, country: str) -> Parties:
 
 
 def _named(pieces: list[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if not says_nothing(piece.text)]
+    return [piece for piece in pieces if not says_nothing(piece.text)][:MOST_PARTIES]
 
 
 def _codes(cell: str) -> list[str]:

@@ -156,10 +156,11 @@ def records(lines: Iterable[str], delimiter: str, width: int = 0) -> Iterator[Re
                 break
             together.append(following)
             open_quotes = following.count('"') % 2 == 0
-        whole = _record(number, together, delimiter)
-        if not open_quotes and not whole.fault and (not width or len(whole.cells) == width):
-            yield whole
-            continue
+        if not open_quotes and not _swallows(together, delimiter, width):
+            whole = _record(number, together, delimiter, strict=True)
+            if not whole.fault and (not width or len(whole.cells) == width):
+                yield whole
+                continue
         waiting.extendleft(reversed(together[1:]))
         alone = _record(number, [line], delimiter)
         if len(alone.cells) == width and not _opens_quotes(line, delimiter):
@@ -169,15 +170,24 @@ def records(lines: Iterable[str], delimiter: str, width: int = 0) -> Iterator[Re
             yield Record(number, line.rstrip("\n").replace('"', "").split(delimiter), fault)
 
 
+def _swallows(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether all inner lines look like rows, so that the quotation marks are those of two rows."""
+    inner = lines[1:-1]
+    return (
+        width > 2 and bool(inner) and all(len(_record(0, [line], delimiter).cells) == width for line in inner)
+    )
+
+
 def _opens_quotes(line: str, delimiter: str) -> bool:
     """Whether the line by itself ends inside a cell in quotation marks."""
     rows = list(csv.reader([line, "\n"], delimiter=delimiter))
     return len(rows) == 1 and bool(rows[0]) and rows[0][-1].endswith("\n")
 
 
-def _record(number: int, lines: list[str], delimiter: str) -> Record:
+def _record(number: int, lines: list[str], delimiter: str, *, strict: bool = False) -> Record:
+    """:param strict: a closing quotation mark must be the end of its cell."""
     try:
-        rows = list(csv.reader(lines, delimiter=delimiter))
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=strict))
     except csv.Error:
         return Record(number, ["".join(lines)[:100]], _("A cell of the row is longer than any table holds."))
     if len(rows) > 1:

@@ -52,15 +52,15 @@ class _Reader:
     def __init__(self) -> None:
         self.facts = SheetFacts()
         self.row = self.column = 0
-        self.formula = self.value = self.filled = False
+        self.formula = self.value = self.inside = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self.formula = self.value = False
             self._place(attributes.get("r"))
-        elif tag in ("v", "is"):
-            self.value = True
+        elif tag in ("v", "t"):
+            self.inside = True
         elif tag == "f":
             self.formula = True
         elif tag == "row":
@@ -68,7 +68,11 @@ class _Reader:
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
+    def text(self, _text: str) -> None:
+        self.value = self.value or self.inside
+
     def end(self, tag: str) -> None:
+        self.inside = False
         if tag.rpartition(":")[2] == "c":
             if self.formula and not self.value:
                 self.facts.uncalculated.setdefault(self.row, f"{_letters(self.column)}{self.row}")
@@ -113,6 +117,7 @@ def facts_of(content: BinaryIO, path: str) -> SheetFacts:
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
     try:
         with zipfile.ZipFile(content) as package, package.open(path) as part:
             while chunk := part.read(CHUNK):

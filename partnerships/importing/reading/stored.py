@@ -27,7 +27,8 @@ class StoredFile:
         try:
             if isinstance(self.where, Path):
                 return self.where.stat().st_size
-            return self.where.seek(0, 2)
+            self.where.seek(0, 2)
+            return self.where.tell()
         except (OSError, ValueError) as error:
             raise FileUnusable(_("The file can't be opened.")) from error
 

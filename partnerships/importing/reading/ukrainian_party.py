@@ -45,7 +45,6 @@ _LARGER_UNIT = re.compile(
 )
 _ADJECTIVE = re.compile(r"[сцз]ьк(?:а|ий|ою|ої|им|ого|ій)$|s[’']?k(?:a|yi|yj|yy|iy)$|ts?ka$", re.IGNORECASE)
 _FEMININE = re.compile(r"[сцз]ьк(?:а|ої|ою)$")
-_LIKE_HROMADA = re.compile(r"[сцз]ька$")
 _LIKE_OBLAST = re.compile(r"[А-ЯІЇЄҐ][\w-]+[сцз]ька|[A-Z][a-z-]+ska")
 _CAPITALS = {"київська": "Київ", "севастопольська": "Севастополь", "київський": "Київ"}
 _NOMINATIVE_ALREADY = re.compile(r"[бвгґджзклмнпрстфхцчшщьй]$")
@@ -114,8 +113,7 @@ def read_ukrainian(piece: Piece, about: AboutUkrainian) -> PartyReading:
     names = _names(name, replace(found, unit=unit), about.declined)
     if not names and said.settlement:
         unit = unit or CITY
-    if not unit and about.unit and any(_LIKE_HROMADA.search(one) for one in names[:1]):
-        unit = about.unit
+    unit = unit or (about.unit if names else "")
     names += [said.settlement] if said.settlement else []
     names += said.others
     body = piece.head.strip(" ,") if found.body_kind else ""

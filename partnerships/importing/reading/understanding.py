@@ -18,7 +18,7 @@ from partnerships.importing.reading.countries import (
 )
 from partnerships.importing.reading.days import BadDay, day_and_place_in, day_in, is_before
 from partnerships.importing.reading.headers import folded
-from partnerships.importing.reading.parties import Cells, parties_of
+from partnerships.importing.reading.parties import Cells, is_too_long, parties_of
 from partnerships.importing.reading.tables import Table
 from partnerships.importing.reading.titles import is_cut
 from partnerships.importing.reading.vocabulary import kind_of, legal_kinds_in, mode_of, status_of
@@ -45,6 +45,8 @@ def understand(row: RawRow, table: Table) -> Reading:
         return Reading(fault=row.fault)
     notes = _Notes()
     cells = _cells(row, table)
+    if any(is_too_long(cells.get(meaning, "")) for meaning in m.PARTIES):
+        return Reading(fault=_("A cell of the parties holds more than those of one partnership."))
     values = _dates(cells, notes) | _words(cells, table, notes) | _texts(cells)
     cut = plain(cells.get(m.TITLE_CUT, "")).lower() in _YES or is_cut(cells.get(m.TITLE, ""))
     states = _states(cells, notes)
@@ -76,7 +78,7 @@ def understand(row: RawRow, table: Table) -> Reading:
         title_foreign=by_title[1],
         fault=" ".join(dict.fromkeys(notes.faults)),
         remarks=tuple(dict.fromkeys(notes.remarks)),
-        **values,  # type: ignore[arg-type]  # all of them are texts
+        **values,
     )
 
 
@@ -162,16 +164,16 @@ def _words(cells: dict[str, str], table: Table, notes: _Notes) -> dict[str, str]
     """Kinds and status. A column called «Вид» holds legal kinds in the official register, else kinds."""
     values = {"kind": "", "legal_kind": "", "legal_kind_text": "", "status": ""}
     for meaning in (m.KIND, m.LEGAL_KIND):
-        text = plain(cells.get(meaning, ""))
+        text = plain(cells.get(meaning, ""))[:MOST_TERM]
         legal = legal_kinds_in(text)
         if legal:
-            values["legal_kind_text"] = text[:MOST_TERM]
+            values["legal_kind_text"] = text
             values["legal_kind"] = legal[0] if len(legal) == 1 else ""
         elif text and not (kind := kind_of(text)):
             notes.remarks.append(_("“%(text)s” is no kind of relation that is known.") % {"text": text[:60]})
         elif text:
             values["kind"] = values["kind"] or kind
-    text = plain(cells.get(m.STATUS, ""))
+    text = plain(cells.get(m.STATUS, ""))[:MOST_TERM]
     if text:
         values["status"], over = status_of(text)
         if over:
