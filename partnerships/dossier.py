@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 from core.languages import LocalText, current_language
 from partnerships.as_of_words import ThatDay, that_day
@@ -131,7 +130,7 @@ def _shared(record: Partnership, acts: set[int]) -> dict[int, list[int]]:
     behind = Milestone.objects.behind_acts(acts).exclude(partnership=record)
     numbers: defaultdict[int, list[int]] = defaultdict(list)
     for act, number in behind.values_list("act", "partnership__number").distinct()[:MOST_OF_AN_ACT]:
-        numbers[cast(int, act)].append(number)
+        numbers[act].append(number)
     return dict(numbers)
 
 

@@ -60,6 +60,10 @@ class ScaleMark:
         return self.y - DOT
 
     @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
     def text_y(self) -> float:
         """The baseline on which the number stands in the middle."""
         return self.y + 5
@@ -78,6 +82,7 @@ class LifeScale:
     links: tuple[str, ...]
     stems: tuple[tuple[float, float], ...]
     today_x: float
+    today_anchor: str
     asked_x: float | None = None
 
 
@@ -87,6 +92,12 @@ class _Scale:
 
     first: dt.date
     last: dt.date
+    today: dt.date
+
+    @property
+    def today_x(self) -> float:
+        """Today stands in its place where the life reaches into the future, else at the end of the tail."""
+        return self.x(self.today, LEFT) if self.today <= self.last else WIDTH - 4.0
 
     def x(self, day: dt.date | None, absent: float) -> float:
         if day is None:
@@ -97,16 +108,17 @@ class _Scale:
         return round(LEFT + share * (WIDTH - LEFT - TAIL), 1)
 
 
-def life_scale(line: LifeLine, asked: dt.date | None = None) -> LifeScale | None:
+def life_scale(line: LifeLine, today: dt.date, asked: dt.date | None = None) -> LifeScale | None:
     """The life to scale; None where fewer than two events have a day, so that nothing is to be compared.
 
+    :param today: where what still goes on is drawn to.
     :param asked: the day that the reader asked about, drawn where the scale reaches.
     """
     marks = [mark for mark in line.marks if mark.point.has_day]
     days = sorted({day for mark in marks for day in (mark.point.earliest, mark.point.latest) if day})
     if len(marks) < 2 or (days[-1] - days[0]).days < SHORTEST_SCALE:
         return None
-    scale = _Scale(days[0], days[-1])
+    scale = _Scale(days[0], days[-1], today)
     lanes = _lanes(marks, scale)
     base = 30 + LANE * max(lanes) + DOT
     placed = [_mark(mark, scale, base - LANE * lane) for mark, lane in zip(marks, lanes, strict=True)]
@@ -119,7 +131,8 @@ def life_scale(line: LifeLine, asked: dt.date | None = None) -> LifeScale | None
         marks=tuple(placed),
         links=_links(marks, placed),
         stems=tuple((mark.x, mark.y) for mark in placed if mark.y < base),
-        today_x=WIDTH - 4,
+        today_x=scale.today_x,
+        today_anchor="middle" if today <= days[-1] else "end",
         asked_x=None if asked is None or asked < scale.first else scale.x(asked, LEFT),
     )
 
@@ -172,7 +185,14 @@ def _links(marks: Sequence[LifeMark], placed: Sequence[ScaleMark]) -> tuple[str,
     curves = []
     for mark, spot in zip(marks, placed, strict=True):
         end = by_anchor.get(mark.point.fulfilled_by) if mark.point.fulfilled_by else None
-        if end is not None:
+        if end is not None and abs(end.x - spot.x) < 2 * DOT:
+            # One above the other: beside them.
+            side = max(spot.x, end.x) + DOT
+            curves.append(
+                f"M{spot.x + DOT:.1f} {spot.y:.1f}Q{side + 26:.1f} {(spot.y + end.y) / 2:.1f} "
+                f"{end.x + DOT:.1f} {end.y:.1f}"
+            )
+        elif end is not None:
             lift = 24 + abs(end.x - spot.x) * 0.08
             curves.append(
                 f"M{spot.x:.1f} {spot.y - DOT:.1f}Q{(spot.x + end.x) / 2:.1f} "
@@ -185,7 +205,7 @@ def _bars(segments: Sequence[LifeSegment], scale: _Scale) -> tuple[ScaleBar, ...
     bars: list[ScaleBar] = []
     told = ""
     for segment in segments:
-        left, right = scale.x(segment.start, LEFT), scale.x(segment.end, WIDTH - 8)
+        left, right = scale.x(segment.start, LEFT), scale.x(segment.end, scale.today_x - 4)
         if right <= left:
             continue
         room, needed = right - left, len(segment.kind) * LETTER
@@ -196,7 +216,7 @@ def _bars(segments: Sequence[LifeSegment], scale: _Scale) -> tuple[ScaleBar, ...
         told = label or told
         hangs = needed > room
         css = f"{segment.phase}{' possibly' if segment.possibly else ''}"
-        label_x, anchor = (WIDTH - 4.0, "end") if hangs else (left + 2, "start")
+        label_x, anchor = (scale.today_x, "end") if hangs else (left + 2, "start")
         bars.append(ScaleBar(left, round(room, 1), css, label, round(label_x, 1), anchor))
     return tuple(bars)
 
@@ -209,9 +229,11 @@ def _ticks(scale: _Scale) -> tuple[ScaleTick, ...]:
         for year in range(scale.first.year, scale.last.year + 1)
         for month in ((1,) if by_year else range(1, 13))
     ]
-    # The last label would run into that of today.
-    inside = [day for day in months if scale.first <= day <= scale.last and scale.x(day, 0) < WIDTH - 160]
+    inside = [day for day in months if scale.first <= day <= scale.last]
     step = -(-len(inside) // TICKS) or 1
     return tuple(
-        ScaleTick(scale.x(day, LEFT), f"{day:%Y}" if by_year else f"{day:%Y-%m}") for day in inside[::step]
+        ScaleTick(scale.x(day, LEFT), f"{day:%Y}" if by_year else f"{day:%Y-%m}")
+        for day in inside[::step]
+        # A label that would run into that of today gives way.
+        if not -(60 if by_year else 150) < scale.x(day, LEFT) - scale.today_x < 60
     )

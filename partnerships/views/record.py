@@ -82,7 +82,8 @@ def merged_into(record: Partnership) -> Partnership | None:
         seen.add(target)
         found = Partnership.objects.addressable().with_parties().filter(pk=target).first()
         target = found.merged_into_id if found else None
-    return found
+    # In a circle nothing stands: then each says that it is withdrawn.
+    return None if target is not None else found
 
 
 def extract_address(record: Partnership) -> str:
@@ -103,7 +104,7 @@ def _known(record: Partnership, asked: Kept) -> dict[str, Any]:
         "as_of_complaint": asked.complaint,
         "extract_url": extract_address(record) + (f"?as_of={asked.value}" if asked.value else ""),
         "line": line,
-        "scale": life_scale(line, asked.value) if line else None,
+        "scale": life_scale(line, timezone.localdate(), asked.value) if line else None,
         "map": _map(record),
         "acts": [milestone for milestone in known.milestones if milestone.act],
         "notes": [milestone for milestone in known.milestones if milestone.note],

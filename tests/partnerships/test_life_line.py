@@ -51,6 +51,7 @@ def life(
     )
 
 
+TODAY = dt.date(2026, 11, 24)
 NOTHING_KNOWN = LifePoint("Registration", "", "", "none")
 
 
@@ -63,7 +64,7 @@ def stretches(line: LifeLine) -> list[str]:
 
 
 def scale_of(*points: LifePoint, segments: tuple[LifeSegment, ...] = ()) -> LifeScale:
-    drawn = life_scale(life_line(points, segments))
+    drawn = life_scale(life_line(points, segments), TODAY)
     assert drawn is not None
     return drawn
 
@@ -172,6 +173,13 @@ def test_announcement_is_joined_to_what_carried_it_out() -> None:
     assert scale_of(life("announced", "2023-02-21"), life(date="2023-09-01")).links == ()
 
 
+def test_announcement_is_joined_to_what_carried_it_out_also_on_the_same_day() -> None:
+    announced = life("announced", "2023-02-21", fulfilled_by="life-2")
+    drawn = scale_of(announced, life(date="2023-02-21", anchor="life-2"), life(date="2025-01-01"))
+    assert len(drawn.links) == 1
+    assert len({mark.y for mark in drawn.marks[:2]}) == 2
+
+
 def test_each_state_of_the_relation_is_a_bar_with_its_kind() -> None:
     start, change = dt.date(2022, 10, 27), dt.date(2024, 8, 28)
     segments = (
@@ -205,7 +213,7 @@ def test_open_ends_reach_the_edges_of_the_scale() -> None:
 
 @pytest.mark.parametrize("points", [[], [life()], [life(), life(date="2023-02-25")], [life(), life(date="")]])
 def test_nothing_is_drawn_to_scale_where_nothing_is_to_be_compared(points: list[LifePoint]) -> None:
-    assert life_scale(life_line(points)) is None
+    assert life_scale(life_line(points), TODAY) is None
 
 
 def test_scale_of_centuries_keeps_its_labels_few() -> None:
@@ -214,9 +222,19 @@ def test_scale_of_centuries_keeps_its_labels_few() -> None:
     assert all(re.fullmatch(r"\d{4}", tick.edtf) for tick in drawn.ticks)
 
 
+def test_today_stands_before_what_is_announced_for_later() -> None:
+    past = scale_of(life(date="2022-01-01"), life(date="2024-01-01"))
+    ahead = scale_of(life(date="2022-01-01"), life("announced", "2027-06-01"))
+    assert past.today_x > past.marks[-1].x
+    assert ahead.today_x < ahead.marks[-1].x
+    going = (LifeSegment("going", "", dt.date(2022, 1, 1), None),)
+    bar = scale_of(life(date="2022-01-01"), life("announced", "2027-06-01"), segments=going).bars[0]
+    assert bar.x + bar.width < ahead.marks[-1].x
+
+
 def test_day_asked_for_is_marked_only_where_the_scale_reaches() -> None:
     line = life_line([life(date="2022-01-01"), life(date="2024-01-01")])
-    inside, before = life_scale(line, dt.date(2023, 1, 1)), life_scale(line, dt.date(2019, 1, 1))
+    inside, before = (life_scale(line, TODAY, dt.date(year, 1, 1)) for year in (2023, 2019))
     assert inside is not None
     assert before is not None
     assert before.asked_x is None
@@ -228,7 +246,7 @@ def test_day_asked_for_is_marked_only_where_the_scale_reaches() -> None:
 
 def page(*points: LifePoint) -> str:
     line = life_line(points)
-    return render_to_string("partnerships/_lifeline.html", {"line": line, "scale": life_scale(line)})
+    return render_to_string("partnerships/_lifeline.html", {"line": line, "scale": life_scale(line, TODAY)})
 
 
 def test_list_says_in_words_what_its_dots_show() -> None:
