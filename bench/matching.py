@@ -3,17 +3,17 @@
     DATABASE_URL=postgres://…/filled python bench/matching.py --data FOLDER
     … bench/matching.py --data FOLDER --file anything.csv --code-column katottg
     … bench/matching.py --every-hromada
-    … bench/matching.py --data FOLDER --shared [--sample bench/judged_pairs.csv]
+    … bench/matching.py --data FOLDER --shared [--sample NEW.csv]
 
-The database has to hold the places (`load_places`). FOLDER holds `partnerships.csv` and `ministry_map.csv`. Each row
-is read as the importer reads it, without its code column; then the same without its oblast column. Rows are counted
-by what makes them easy or hard. A wrong match, and a row whose own code something in the row contradicts, are printed
-in full. `--every-hromada` makes rows of all hromadas of Ukraine in several spellings, with and without the oblast and
-with one letter mistyped. `--shared` finds the pairs that several lists give.
+The database has to hold the places (`load_places`). FOLDER holds `partnerships.csv` and `ministry_map.csv`. Each
+row is read as the importer reads it, without its code column; then the same without its oblast column. Rows are
+counted by what makes them easy or hard. A wrong match, and a row whose own code something in the row contradicts,
+are printed in full. `--every-hromada` makes rows of all hromadas of Ukraine in several spellings, with and without
+the oblast and with one letter mistyped. `--shared` finds the pairs that several lists give; `--sample` writes fifty
+of them into a new file, for a person to judge (`judged_pairs.csv` was).
 """
 
 import argparse
-import csv
 import os
 import sys
 from collections import Counter, defaultdict
@@ -121,7 +121,8 @@ def measure_ukrainian(title: str, cases: Iterable[Case], matcher: Matcher, *, ob
         outcome = report.classes[classes.of(party)].add(case.code, found)
         codes = " ".join(candidate.code for candidate in found.candidates[:3])
         if outcome == "wrong" or case.code not in codes.split():
-            report.shown.append(f"{outcome}: {case.line}: {case.text!r} is {case.code}, found {codes or '-'} ({found.doubt})")
+            row = f"{case.line}: {case.text!r} is {case.code}"
+            report.shown.append(f"{outcome}: {row}, found {codes or '-'} ({found.doubt})")
     return report
 
 
@@ -134,7 +135,8 @@ def list_contradicted(cases: Iterable[Case], matcher: Matcher) -> None:
         spelled = PartyReading(case.source_spelling, (bare_spelling(case.source_spelling),), code=case.code)
         found = matcher.match(Reading(ukrainian=(spelled,))).ukrainian[0]
         if not found.certain:
-            lines.append(f"{case.line}: {case.text!r} {case.code}, source spells {case.source_spelling!r}: {found.doubt}")
+            row = f"{case.line}: {case.text!r} {case.code}"
+            lines.append(f"{row}, source spells {case.source_spelling!r}: {found.doubt}")
     print(f"\nRows whose code their source's own spelling contradicts: {len(lines)}")
     for line in lines:
         print(f"  ? {line}")
@@ -150,7 +152,8 @@ def measure_larger(cases: Iterable[Case], matcher: Matcher) -> None:
         outcomes[case.party.unit or "unit not named", "certain" if found.certain else "doubtful"] += 1
         if found.certain:
             meant = found.candidates[0]
-            print(f"    certain: {case.text!r} {case.party.oblast!r}: {meant.code} {names[meant.place]} {meant.reasons}")
+            row = f"{case.text!r} {case.party.oblast!r}"
+            print(f"    certain: {row}: {meant.code} {names[meant.place]} {meant.reasons}")
     for (unit, outcome), count in sorted(outcomes.items()):
         print(f"    {unit}: {outcome} {count}")
 
@@ -169,7 +172,9 @@ def measure_foreign() -> None:
         for source, party, slug in spellings:
             found = matcher.match(Reading(foreign=(party,))).foreign[0]
             if report.classes[source].add(slug, found) == "wrong":
-                report.shown.append(f"wrong: {source}: {party.text!r} is {slug}, found {found.candidates[0].code}")
+                report.shown.append(
+                    f"wrong: {source}: {party.text!r} is {slug}, found {found.candidates[0].code}"
+                )
         report.print()
 
 
@@ -179,7 +184,8 @@ def measure_every_hromada(matcher: Matcher) -> None:
         groups[form].append(case)
     for form, cases in groups.items():
         for oblast in (True, False):
-            report = measure_ukrainian(f"Every hromada, {form}, oblast {'given' if oblast else 'hidden'}", cases, matcher, oblast=oblast)
+            title = f"Every hromada, {form}, oblast {'given' if oblast else 'hidden'}"
+            report = measure_ukrainian(title, cases, matcher, oblast=oblast)
             wrong = [line for line in report.shown if line.startswith("wrong")]
             report.shown = wrong[:20]
             report.print()
@@ -194,7 +200,9 @@ def files(arguments: argparse.Namespace) -> Iterator[tuple[Path, str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, help="folder with partnerships.csv and ministry_map.csv")
     parser.add_argument("--file", type=Path, help="measure this table instead")
     parser.add_argument("--code-column", default="katottg", help="its column of known codes")
@@ -209,6 +217,8 @@ def main() -> None:
         return
     if not (arguments.data or arguments.file):
         parser.error("--data FOLDER or --file TABLE is required")
+    if arguments.sample and arguments.sample.exists():
+        parser.error(f"{arguments.sample} exists: what a person has judged is not written over")
     if arguments.shared:
         report_shared(arguments.data, matcher, arguments.sample)
         return

@@ -15,7 +15,7 @@ from partnerships.importing.matching.sounds import foreign_sound
 from partnerships.importing.reading import open_table, understand
 from partnerships.importing.rows import RawRow, Reading
 from partnerships.models import Partnership
-from places.spelling import clean_spelling
+from places.spelling import clean_spelling, without_type
 
 MAP = "ministry_map.csv"
 #: File -> its column of codes, and the one of the foreign place.
@@ -24,9 +24,12 @@ LISTS = {
     "partnerships.csv": ("katottg_hromada", "partner_place"),
     "register_agreements.csv": ("katottg", "foreign_place"),
 }
+#: Rows of the gathered list that were taken from the map itself say nothing new.
+OF_THE_MAP = "Ministry partnership map"
 SAMPLE = 50
 #: Of the sample so many are pairs that were *not* joined though their names are alike.
 NOT_JOINED = 12
+ALIKE = 60
 COLUMNS = ("map_row", "other_row", "other_source", "ua_katottg", "foreign_places", "found", "judged", "why")
 
 
@@ -77,7 +80,9 @@ def without_codes(reading: Reading) -> Reading:
 def report_shared(data: Path, matcher: Matcher, sample: Path | None) -> None:
     settled = {(party.country, party.text): slug for _source, party, slug in settled_spellings()}
     lists = {name: list(read_list(data / name, matcher, settled)) for name in LISTS}
-    others = [row for name, rows in lists.items() if name != MAP for row in rows]
+    others = [
+        row for name, rows in lists.items() if name != MAP for row in rows if OF_THE_MAP not in row.source
+    ]
     by_pair: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for row in others:
         if row.known:
@@ -93,8 +98,10 @@ def report_shared(data: Path, matcher: Matcher, sample: Path | None) -> None:
         print(f"    ! {pair}")
     print(f"  one of the rows doubtful: {len(pairs - joined - apart)}")
     print_loaded()
-    alike = list(not_joined(lists[MAP], others))
-    print(f"Pairs of one hromada with partners of one country that sound alike and are not joined: {len(alike)}")
+    alike = [two for _likeness, two in sorted(not_joined(lists[MAP], others), key=lambda one: -one[0])]
+    print(
+        f"Pairs of one hromada with partners of one country that sound alike and are not joined: {len(alike)}"
+    )
     if sample:
         write_sample(sample, shared, alike)
 
@@ -110,7 +117,7 @@ def print_loaded() -> None:
     print(f"Records of the database that the map and another source state: {both} of {len(sources)}")
 
 
-def not_joined(map_rows: list[Listed], others: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
+def not_joined(map_rows: list[Listed], others: list[Listed]) -> Iterator[tuple[float, tuple[Listed, Listed]]]:
     """Rows of one hromada whose partners lie in one country and sound alike, but count as two places."""
     by_hromada: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for row in others:
@@ -120,16 +127,17 @@ def not_joined(map_rows: list[Listed], others: list[Listed]) -> Iterator[tuple[L
         if not row.pair:
             continue
         for other in by_hromada[row.pair[0], row.country]:
-            sounds = [foreign_sound(one.partner, one.country) for one in (row, other)]
-            if row.pair != other.pair and fuzz.ratio(*sounds) >= 60:
-                yield row, other
+            sounds = [foreign_sound(without_type(one.partner), one.country) for one in (row, other)]
+            likeness = fuzz.ratio(*sounds)
+            if row.pair != other.pair and likeness >= ALIKE:
+                yield likeness, (row, other)
 
 
 def write_sample(path: Path, shared: list[tuple[Listed, Listed]], alike: list[tuple[Listed, Listed]]) -> None:
     """Pairs for a person to judge; the columns `judged` and `why` are theirs."""
     chance = random.Random(4)
     once = {row.known: (row, other) for row, other in shared}
-    apart = chance.sample(alike, min(NOT_JOINED, len(alike)))
+    apart = alike[:NOT_JOINED]
     same = chance.sample(sorted(once.values(), key=lambda two: str(two[0].known)), SAMPLE - len(apart))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -30,13 +30,15 @@ class ForeignPlaces:
         names: Iterable[tuple[int, str]],
         spellings: Iterable[tuple[str, str, str]] = (),
         unsettled: Iterable[tuple[str, str, str]] = (),
+        merged: Mapping[str, int] | None = None,
     ) -> None:
         """`slugs`: «de/duisburg» by place; `names`: place and text; `spellings`: country as the source gives
         it, text, and the slug meant (several rows for one text: joint partners); `unsettled`: country, text,
-        and why nobody could tell what it means."""
+        and why nobody could tell what it means; `merged`: slugs of places that were merged into others."""
         self.slugs, self.levels = slugs, levels
         self.countries = {slug[:2].upper() for slug in slugs.values()}
         by_slug = {slug: pk for pk, slug in slugs.items()}
+        by_slug |= {slug: pk for slug, pk in (merged or {}).items() if pk in slugs}
         self.settled: dict[tuple[str, str], list[int]] = defaultdict(list)
         for iso2, text, slug in spellings:
             if slug in by_slug:
@@ -60,12 +62,17 @@ class ForeignPlaces:
             names += [(pk, name) for name in known if name]
         other = PlaceName.objects.exclude(place__country__iso2="UA").values_list("place_id", "text")
         names += [(pk, text) for pk, text in other if pk in slugs]
+        gone = Place.objects.foreign().filter(merged_into__isnull=False)
         return cls(
             slugs,
             levels,
             names,
             _rows(gazetteer / SPELLINGS, "iso2", "text", "key"),
             _rows(gazetteer / UNSETTLED, "iso2", "text", "reason"),
+            {
+                f"{country.lower()}/{slug}": into
+                for country, slug, into in gone.values_list("country_id", "slug", "merged_into_id")
+            },
         )
 
     def find(self, iso2: str, text: str) -> Found | Doubt:

@@ -6,7 +6,7 @@ it, and a name that is only similar is never certain.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
@@ -40,13 +40,6 @@ WORTH_SHOWING = 62
 ALMOST_THE_SAME = 92
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    place: ForeignPlace
-    points: int
-    reasons: tuple[str, ...]
-
-
 class ForeignMatcher:
     """Finds foreign parties among the places of the gazetteer."""
 
@@ -71,10 +64,16 @@ class ForeignMatcher:
         if not doubt:
             found = self._candidate(meant[0], party, keys, certain=True)
             return PartyMatch(party, (found,), True)
-        candidates = [self._candidate(place, party, keys) for place in exact]
-        candidates += self._alike(party, {place.pk for place in exact})
+        return PartyMatch(party, self._open(party), False, doubt)
+
+    def _open(self, party: PartyReading) -> tuple[Candidate, ...]:
+        """Whoever may be meant, by name and by sound."""
+        keys = foreign_keys(party)
+        exact = self.names.called(party.country, keys)
+        candidates = [self._candidate(self.names.places[pk], party, keys) for pk in exact]
+        candidates += self._alike(party, set(exact))
         candidates.sort(key=lambda one: (-one.points, one.code))
-        return PartyMatch(party, tuple(candidates[:MAX_CANDIDATES]), False, doubt)
+        return tuple(candidates[:MAX_CANDIDATES])
 
     def held_against(self, found: PartyMatch, title: str, cut: bool) -> PartyMatch:
         """The match as it stands after the title of the agreement was read."""
@@ -91,7 +90,7 @@ class ForeignMatcher:
             key = (party.country, clean_spelling(text))
             if key in self.places.unsettled or (key[0], match_key(without_type(text))) in self.left_open:
                 reason = _("It is not certain which place is meant by “%(place)s”.") % {"place": key[1][:80]}
-                return PartyMatch(party, tuple(self._alike(party, set())), False, reason)
+                return PartyMatch(party, self._open(party), False, reason)
             meant = [self.names.places[pk] for pk in dict.fromkeys(self.places.settled.get(key, ()))]
             if not meant:
                 continue
@@ -107,8 +106,25 @@ class ForeignMatcher:
                 return PartyMatch(
                     party, found, False, _("The place lies in another country than the row says.")
                 )
+            if (commune := self._commune_beside(party, text)) and commune.pk not in self._keys_of(found):
+                better = self._candidate(commune, party, foreign_keys(party))
+                found = tuple(replace(one, points=min(one.points, better.points)) for one in found)
+                reason = _("The row names a commune, the place may be the town in the middle of it.")
+                return PartyMatch(party, (better, *found), False, reason)
             return PartyMatch(party, found, True)
         return None
+
+    @staticmethod
+    def _keys_of(candidates: tuple[Candidate, ...]) -> set[int]:
+        return {candidate.place for candidate in candidates}
+
+    def _commune_beside(self, party: PartyReading, text: str) -> ForeignPlace | None:
+        """The rural commune of the name that the row gives, where the gazetteer has one beside the town."""
+        if not names_commune(party):
+            return None
+        keys = [match_key(f"{word} {without_type(text)}") for word in ("гміна", "gmina")]
+        communes = [self.names.places[pk] for pk in self.names.called(party.country, keys)]
+        return communes[0] if len(communes) == 1 and communes[0].is_commune else None
 
     def _doubt(self, party: PartyReading, exact: list[ForeignPlace], keys: list[str]) -> str:
         """Why no place is certain; empty where one alone has the name and nothing speaks against it."""

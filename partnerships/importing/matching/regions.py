@@ -95,6 +95,14 @@ class Regions:
             return None
         return next(iter(found)) if len(found) == 1 else None
 
+    def says_oblast(self, text: str, oblast: Unit) -> bool:
+        """Whether the text names the oblast by a word for it or by its adjective, not only by its city."""
+        return bool(_OBLAST_WORD.search(text)) or bool(set(sound_keys(text)) & self._adjectives(oblast))
+
+    @staticmethod
+    def _adjectives(oblast: Unit) -> set[str]:
+        return {key for name in oblast.names for key in sound_keys(name)}
+
     def _called(self, name: str) -> set[int]:
         for key in (match_key(name), *sound_keys(name)):
             if len(key) >= 3 and key in self._oblasts:

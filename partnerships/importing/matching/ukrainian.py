@@ -15,7 +15,7 @@ from partnerships.importing.matching.candidates import MAX_CANDIDATES, Hints, ra
 from partnerships.importing.matching.regions import Regions
 from partnerships.importing.matching.sounds import TELLING_LENGTH, sound_keys
 from partnerships.importing.matching.spellings import LARGER, compact, name_keys, unit_of
-from partnerships.importing.rows import PartyMatch, PartyReading
+from partnerships.importing.rows import Candidate, PartyMatch, PartyReading
 from partnerships.loading.register_titles import doubt_about_hromada
 from partnerships.loading.ukrainian import UkrainianCell, UkrainianPlaces, Unit
 from partnerships.loading.verdicts import Doubt, Found
@@ -58,6 +58,8 @@ class UkrainianMatcher:
             return PartyMatch(party, doubt=_("The row names no Ukrainian place."))
         bearings = self.names.bearing(keys)
         verdict = self._judge(bearings, keys, hints)
+        if verdict.bearing and (other := self._other_name(keys, verdict.bearing.unit)):
+            verdict = Verdict(doubt=other)
         if verdict.bearing is None and not any(
             b.sign in EXACT for b in bearings if hints.fits_region(b.unit)
         ):
@@ -81,6 +83,10 @@ class UkrainianMatcher:
         if doubt is None:
             return found
         meant = [self.places.by_code[code] for code in doubt.candidates if code in self.places.by_code]
+        if meant:
+            # The first is the likeliest oblast; within and beyond it the larger come first.
+            likeliest = meant[0].oblast
+            meant.sort(key=lambda one: (one.oblast != likeliest, -(one.population or 0)))
         by_title = units_ranked(meant, _("The title of the agreement may mean it."), points=90)
         kept = {candidate.place for candidate in by_title}
         by_cells = tuple(
@@ -181,6 +187,17 @@ class UkrainianMatcher:
             return Verdict(alone)
         return Verdict(doubt=_("No hromada bears exactly this name."))
 
+    def _other_name(self, keys: list[str], chosen: Unit) -> str:
+        """A doubt where another name in the row (a source's own spelling) is that of other hromadas only."""
+        for key in keys[1:]:
+            called = self.names.bearing([key])
+            others = [bearing for bearing in called if bearing.sign in (*EXACT, Sign.SPELLING)]
+            if others and all(bearing.unit.pk != chosen.pk for bearing in called):
+                return _("The row also writes “%(name)s”, which is the name of another place.") % {
+                    "name": key
+                }
+        return ""
+
     def _by_code(self, party: PartyReading, unit: str, hints: Hints) -> PartyMatch:
         """With a code, name and oblast have to agree with it; what they say otherwise are the candidates."""
         keys = name_keys(party)
@@ -208,6 +225,8 @@ class UkrainianMatcher:
         if hints.unread_oblast or (hints.oblast and hints.oblast != meant.oblast):
             reason = _("The code belongs to a place in another oblast than “%(oblast)s”.")
             return self._doubtful(party, reason % {"oblast": party.oblast[:80]}, keys, hints, meant)
+        if other := self._other_name(keys, meant):
+            return self._doubtful(party, other, keys, hints, meant)
         reasons = [_("The code is that of this place.")]
         reasons += [_("The name fits.")] if keys else []
         reasons += [_("The oblast fits.")] if hints.oblast else []
@@ -240,7 +259,7 @@ class UkrainianMatcher:
     def _larger_unit(self, party: PartyReading, unit: str, hints: Hints) -> PartyMatch:
         """Oblasts, raions and city districts, which are no hromadas."""
         if unit == "oblast":
-            return self._oblast(party)
+            return self._oblast(party, hints)
         if unit == "raion":
             return self._raion(party, hints)
         found = self._city_district(party, hints)
@@ -250,15 +269,28 @@ class UkrainianMatcher:
         meant = [self.places.by_code[code] for code in found.candidates if code in self.places.by_code]
         return PartyMatch(party, units_ranked(meant, _("The name fits."), points=50), False, found.reason)
 
-    def _oblast(self, party: PartyReading) -> PartyMatch:
+    def _oblast(self, party: PartyReading, hints: Hints) -> PartyMatch:
         for text in (*party.names, party.text, party.oblast):
             oblast = self.regions.oblast(f"{text} область") if text.strip() else None
-            if oblast is not None:
-                unit = self.places.units[oblast]
-                return PartyMatch(
-                    party, units_ranked([unit], _("The row names the oblast itself."), points=95), True
-                )
+            if oblast is None:
+                continue
+            unit = self.places.units[oblast]
+            found = units_ranked([unit], _("The row names the oblast itself."), points=95)
+            if hints.oblast not in (None, oblast):
+                return PartyMatch(party, found, False, _("The row names two oblasts."))
+            cities = self.names.bearing(name_keys(party)[:1])
+            if not self.regions.says_oblast(party.text, unit) and any(one.sign in EXACT for one in cities):
+                reason = _("The row names an oblast and also the city that it is called after.")
+                return PartyMatch(party, found + self._below(found, cities, hints), False, reason)
+            return PartyMatch(party, found, True)
         return PartyMatch(party, doubt=_("It is not clear which oblast is meant."))
+
+    @staticmethod
+    def _below(found: tuple[Candidate, ...], bearings: list[Bearing], hints: Hints) -> tuple[Candidate, ...]:
+        """The hromadas as candidates behind the larger unit."""
+        most = found[-1].points - 1
+        behind = ranked(bearings, replace(hints, unit=""))
+        return tuple(replace(one, points=min(one.points, most)) for one in behind)[: MAX_CANDIDATES - 1]
 
     def _raion(self, party: PartyReading, hints: Hints) -> PartyMatch:
         texts = [text for text in (*party.names, party.text, party.raion) if text.strip()]

@@ -35,6 +35,7 @@ def a_small_ukraine(atlas: Atlas) -> SimpleNamespace:
     chernivetskyi = atlas.unit("raion", "Чернівецький", chernivtsi)
     made = SimpleNamespace(
         lviv=lviv,
+        chernivtsi_oblast=chernivtsi,
         dnipro=dnipro,
         kyiv_oblast=kyiv_oblast,
         kryvorizkyi=kryvorizkyi,

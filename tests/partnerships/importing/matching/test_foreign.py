@@ -156,3 +156,12 @@ def test_a_row_without_a_name_is_open(world: Atlas) -> None:
     assert not found.certain
     assert found.doubt
     assert not found.candidates
+
+
+def test_a_commune_settled_as_its_town_stays_open_where_the_commune_is_known(world: Atlas) -> None:
+    world.settled.append(("PL", "Гміна Грубешів, Люблінського воєводства", "pl/hrubieszow"))
+
+    found = foreign(world.matcher(), "Гміна Грубешів, Люблінського воєводства", "PL")
+
+    assert not found.certain
+    assert codes(found) == ["pl/gmina-hrubieszow", "pl/hrubieszow"]

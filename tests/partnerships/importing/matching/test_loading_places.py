@@ -1,11 +1,14 @@
 """The matcher over the places of the database."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partnerships.importing.matching import Matcher
 from partnerships.importing.rows import PartyReading, Reading
+from partnerships.loading.foreign import SPELLINGS, UNSETTLED
 from places.enums import NameKind
 from places.models import Place
 from tests.factories.places import ForeignPlaceFactory, HromadaFactory, PlaceNameFactory, SettlementFactory
@@ -13,7 +16,7 @@ from tests.factories.places import ForeignPlaceFactory, HromadaFactory, PlaceNam
 pytestmark = pytest.mark.django_db
 
 
-def test_places_are_read_in_eight_queries_however_many_there_are(kryvyi_rih: Place, duisburg: Place) -> None:
+def test_places_are_read_in_nine_queries_however_many_there_are(kryvyi_rih: Place, duisburg: Place) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             Matcher.load()
@@ -24,7 +27,7 @@ def test_places_are_read_in_eight_queries_however_many_there_are(kryvyi_rih: Pla
         SettlementFactory(parent=kryvyi_rih)
         ForeignPlaceFactory(country=duisburg.country)
 
-    assert (few, queries()) == (8, 8)
+    assert (few, queries()) == (9, 9)
 
 
 def test_a_row_finds_both_its_places(kryvyi_rih: Place, duisburg: Place) -> None:
@@ -59,3 +62,20 @@ def test_a_merged_place_is_no_candidate_any_more(duisburg: Place) -> None:
     Place.objects.filter(pk=twin.pk).update(abolished=True, merged_into=kept)
 
     assert Matcher.load().match(reading).foreign[0].certain
+
+
+def test_a_spelling_settled_as_a_place_that_was_merged_leads_to_the_other(
+    duisburg: Place, tmp_path: Path
+) -> None:
+    twin = ForeignPlaceFactory(country=duisburg.country, name_own="Alt-Duisburg", slug="alt-duisburg")
+    (tmp_path / SPELLINGS).write_text(
+        "iso2,text,key\nDE,Дуйсбург-на-Рурі,de/alt-duisburg\n", encoding="utf-8"
+    )
+    (tmp_path / UNSETTLED).write_text("iso2,text,reason\n", encoding="utf-8")
+    Place.objects.filter(pk=twin.pk).update(abolished=True, merged_into=duisburg)
+    reading = Reading(foreign=(PartyReading("Дуйсбург-на-Рурі", ("Дуйсбург-на-Рурі",), country="DE"),))
+
+    found = Matcher.load(gazetteer=tmp_path).match(reading).foreign[0]
+
+    assert found.certain
+    assert found.candidates[0].place == duisburg.pk

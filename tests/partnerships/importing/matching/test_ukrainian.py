@@ -310,3 +310,23 @@ def test_a_district_is_found_by_the_city_beside_it(atlas: Atlas, ukraine: Simple
 
     assert found.certain
     assert codes(found) == [ukraine.pecherskyi.code]
+
+
+def test_an_oblast_in_one_cell_and_its_city_in_another_stay_open(
+    atlas: Atlas, ukraine: SimpleNamespace
+) -> None:
+    """A list writes «Tscherniwzi (Oblast)»; whoever gathered it put the city beside it."""
+    found = ukrainian(atlas.matcher(), "Чернівці", "Tscherniwzi", unit="oblast", oblast="Чернівецька")
+
+    assert not found.certain
+    assert codes(found)[:2] == [ukraine.chernivtsi_oblast.code, ukraine.chernivtsi.code]
+
+
+def test_a_second_name_that_is_another_place_casts_doubt(atlas: Atlas, ukraine: SimpleNamespace) -> None:
+    matcher, code = atlas.matcher(), ukraine.karapchiv.code
+
+    found = ukrainian(matcher, "Карапчів", "Чернівці", oblast="Чернівецька")
+    assert not found.certain
+    assert set(codes(found)) == {ukraine.karapchiv.code, ukraine.chernivtsi.code}
+    assert not ukrainian(matcher, "Карапчів", "Київ", code=code).certain
+    assert ukrainian(matcher, "Карапчів", "Karapchiv", "Карапчеве", code=code).certain
