@@ -5,7 +5,7 @@ Statements stay as their sources made them. The merged place keeps its row, and 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from core.history import attributed
 from partnerships.enums import Visibility
+from partnerships.merging import merge_partnerships
 from partnerships.models import Partnership, Party
 from places.merging import absorb, obstacles
 from places.models import Place
@@ -54,9 +55,15 @@ def plan(kept: Place, merged: Place) -> MergePlan:
 
 
 def merge_places(
-    kept: Place, merged: Place, user: AbstractBaseUser | AnonymousUser | None, reason: str
+    kept: Place,
+    merged: Place,
+    user: AbstractBaseUser | AnonymousUser | None,
+    reason: str,
+    *,
+    and_records: bool = False,
 ) -> MergePlan:
-    """Merge `merged` into `kept` and tell what was done.
+    """Merge `merged` into `kept` and tell what was done. With `and_records` the records that become those of
+    the same parties become one as well, as far as both are public; those left over stand in `same_pairs`.
 
     :raises ValidationError: why the two cannot become one; then nothing has changed.
     """
@@ -74,7 +81,19 @@ def merge_places(
         absorb(kept, merged)
         records = Partnership.objects.with_party(place=kept)
         reindex(kept, merged, *changed, *records)
+        if and_records:
+            left = [pair for pair in done.same_pairs if not _merge_records(*pair, user, reason)]
+            done = replace(done, same_pairs=left)
     return done
+
+
+def _merge_records(
+    first: Partnership, second: Partnership, user: AbstractBaseUser | AnonymousUser | None, reason: str
+) -> bool:
+    if Visibility.DRAFT in (first.visibility, second.visibility):
+        return False
+    merge_partnerships(first, second, user, reason)
+    return True
 
 
 def _same_pairs(

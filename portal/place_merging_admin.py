@@ -68,6 +68,10 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Stands in the history of both."),
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
     )
+    and_records = forms.BooleanField(
+        label=gettext_lazy("Make one record of each two partnerships that will be of the same places"),
+        required=False,
+    )
 
 
 def _leads(place: Place, other: Place) -> bool:
@@ -106,7 +110,7 @@ class PlaceMergingMixin(admin.ModelAdmin):
         planned = plan(*pair) if pair else None
         reason = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
         if planned and not planned.obstacles and reason.is_bound and reason.is_valid():
-            return self._merged(request, planned, reason.cleaned_data["reason"])
+            return self._merged(request, planned, **reason.cleaned_data)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Merge two places"),
@@ -118,8 +122,10 @@ class PlaceMergingMixin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/places/place/merge.html", context)
 
-    def _merged(self, request: HttpRequest, planned: MergePlan, reason: str) -> HttpResponse:
-        done = merge_places(planned.kept, planned.merged, request.user, reason)
+    def _merged(
+        self, request: HttpRequest, planned: MergePlan, reason: str, and_records: bool
+    ) -> HttpResponse:
+        done = merge_places(planned.kept, planned.merged, request.user, reason, and_records=and_records)
         kept, merged = done.kept.full_name(), done.merged.full_name()
         reindex(*NewsItem.objects.about_place(done.kept))
         note = _("Merged with “%(place)s”: %(reason)s") % {"place": merged, "reason": reason}

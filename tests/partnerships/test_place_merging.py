@@ -123,6 +123,18 @@ def test_records_that_become_the_same_pair_are_told(kept: Place, merged: Place) 
     assert merge_places(kept, merged, None, "one town").same_pairs == [(first, second)]
 
 
+def test_records_of_the_same_pair_become_one_where_that_is_asked_for(kept: Place, merged: Place) -> None:
+    hromada = HromadaFactory()
+    first = PartnershipFactory(ua=hromada, foreign=kept)
+    second = PartnershipFactory(ua=hromada, foreign=merged)
+    draft = PartnershipFactory(ua=hromada, foreign=merged, draft=True)
+    done = merge_places(kept, merged, None, "one town", and_records=True)
+    assert done.same_pairs == [(first, draft)]
+    second.refresh_from_db()
+    draft.refresh_from_db()
+    assert (second.merged_into, draft.merged_into) == (first, None)
+
+
 def test_old_addresses_lead_to_the_place_that_stays(client: Client, kept: Place, merged: Place) -> None:
     third = ForeignPlaceFactory(slug="third")
     merge(merged, third)
@@ -183,8 +195,8 @@ def test_history_says_who_merged_and_why(kept: Place, merged: Place) -> None:
 def test_shipped_tables_loaded_again_do_not_bring_the_merged_place_back() -> None:
     load()
     kept, merged = (
-        Place.objects.get(country="DE", slug="koln"),
-        Place.objects.get(country="DE", slug="duisburg"),
+        Place.objects.get(country__iso2="DE", slug="koln"),
+        Place.objects.get(country__iso2="DE", slug="duisburg"),
     )
     merge(kept, merged)
     names, codes = list(kept.other_names.order_by("pk").values()), list(kept.codes.order_by("pk").values())
@@ -288,6 +300,21 @@ def test_registrar_sees_what_will_move_and_merges_with_a_reason(
     assert AuditEntry.objects.filter(reason="the same town").exists()
 
 
+def test_registrar_makes_one_record_of_two_in_the_same_step(
+    registrar: Client, kept: Place, merged: Place
+) -> None:
+    hromada = HromadaFactory()
+    first = PartnershipFactory(ua=hromada, foreign=kept)
+    second = PartnershipFactory(ua=hromada, foreign=merged)
+    page = registrar.get(f"{address(kept, merged)}&kept={kept.pk}").content.decode()
+    assert 'name="and_records"' in page
+    registrar.post(
+        f"{address(kept, merged)}&kept={kept.pk}", {"reason": "the same town", "and_records": "on"}
+    )
+    second.refresh_from_db()
+    assert second.merged_into == first
+
+
 def test_the_other_one_can_stay(registrar: Client, kept: Place, merged: Place) -> None:
     registrar.post(f"{address(kept, merged)}&kept={merged.pk}", {"reason": "the same town"})
     assert Place.objects.get(pk=kept.pk).merged_into == merged
@@ -303,7 +330,7 @@ def test_merging_without_a_reason_says_so_and_changes_nothing(
 
 @pytest.mark.parametrize("other", ["de/coeln", " DE/coeln/ "])
 def test_place_is_named_by_its_address_too(registrar: Client, kept: Place, merged: Place, other: str) -> None:
-    page = registrar.get(reverse("admin:places_place_merge"), {"one": kept.pk, "other": other})
+    page = registrar.get(reverse("admin:places_place_merge"), {"one": str(kept.pk), "other": other})
     assert str(merged) in page.content.decode()
 
 
@@ -312,7 +339,7 @@ def test_unknown_place_is_said_beside_the_field_and_what_was_typed_stays(
     registrar: Client, kept: Place, other: str
 ) -> None:
     page = registrar.get(
-        reverse("admin:places_place_merge"), {"one": kept.pk, "other": other}
+        reverse("admin:places_place_merge"), {"one": str(kept.pk), "other": other}
     ).content.decode()
     assert "errorlist" in page
     assert f'value="{kept.pk}"' in page
