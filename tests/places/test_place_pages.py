@@ -251,23 +251,3 @@ def test_crimea_and_sevastopol_are_shown_as_ukraine(client: Client) -> None:
     text = shown(page(client, crimea.country))
     assert "Автономна Республіка Крим" in text
     assert "Севастополь" in text
-
-
-def test_number_of_queries_is_the_same_for_one_relation_and_for_thirty(client: Client) -> None:
-    raion = RaionFactory()
-    hromadas = [HromadaFactory(parent=raion, with_centre=True) for _n in range(6)]
-    foreign = [ForeignPlaceFactory() for _n in range(6)]
-    many_partnerships(1, hromadas[:1], foreign[:1])
-    pages = {
-        "hromada": (hromadas[0], 8),
-        "raion": (raion, 8),
-        "oblast": (raion.parent, 8),
-        "foreign": (foreign[0], 7),
-        "country": (foreign[0].country, 8),
-        "ukraine": (raion.country, 8),
-    }
-    one = {name: queries_of(client, place) for name, (place, _budget) in pages.items()}
-    many_partnerships(30, hromadas, foreign)
-    many_partnerships(30, hromadas[:1], foreign[:1])
-    thirty = {name: queries_of(client, place) for name, (place, _budget) in pages.items()}
-    assert one == thirty == {name: budget for name, (_place, budget) in pages.items()}
