@@ -51,6 +51,10 @@ class EDTFField(models.CharField):
         return super().formfield(**{"form_class": EDTFFormField} | kwargs)
 
 
+class _Typed(str):
+    """Text that somebody typed, which is not put into words."""
+
+
 class EDTFFormField(forms.CharField):
     """A date as people type it, in words or numbers; what was typed stays in the field if it is refused."""
 
@@ -70,9 +74,15 @@ class EDTFFormField(forms.CharField):
         except InvalidDate as error:
             raise refused_date(error) from error
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed stays as it was typed while the form is not saved."""
+        return _Typed(data) if isinstance(data, str) else data
+
     def prepare_value(self, value: Any) -> Any:
-        """A stored date in words; what was typed and refused as it is."""
-        return in_words(value) if isinstance(value, str) else value
+        """A stored date in words."""
+        if isinstance(value, _Typed) or not isinstance(value, str):
+            return value
+        return in_words(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

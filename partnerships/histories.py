@@ -15,7 +15,7 @@ from core.journal import Names, Row, Step, Telling, Words, foreign, own, steps_o
 from core.languages import LocalText
 from core.models import AuditEntry
 from partnerships.enums import Fact, Kind, LegalKind, MilestoneType, Stage
-from partnerships.loading.hands import REASON as SHIPPED
+from partnerships.loading import hands
 from partnerships.models import (
     Act,
     Agreement,
@@ -30,8 +30,11 @@ from partnerships.models import (
     SourceRow,
     Statement,
 )
+from places.loading.hands import REASON as PLACES_SHIPPED
 from places.models import Place
 
+#: Reasons under which the loading commands write.
+SHIPPED = {hands.REASON, PLACES_SHIPPED}
 STEPS_A_PAGE = (25, 50, 100)
 #: Of one page: an import may write a thousand rows of one record in one go.
 MOST_ENTRIES = 1000
@@ -261,7 +264,10 @@ def record_steps(
     *,
     names_persons: bool = False,
 ) -> list[RecordStep]:
-    """What these transactions changed, the latest first; with `names_persons` it says which person."""
+    """What these transactions changed, the latest first; with `names_persons` it says which person.
+
+    Serves the history of other things as well, told by `tellings` of their own.
+    """
     wanted = list(transactions)
     words = Words({telling.table: telling for telling in tellings}, LOADERS)
     found = list(entries.filter(transaction_id__in=wanted).order_by("-pk")[:MOST_ENTRIES])
@@ -301,11 +307,11 @@ def _who(step: Step, people: Mapping[int, str], files: Mapping[int, str]) -> str
         return f"{said}, {person}" if person else said
     if person:
         return person
-    return _("loading of the shipped tables") if step.reason == SHIPPED else _("the system")
+    return _("loading of the shipped tables") if step.reason in SHIPPED else _("the system")
 
 
 def why(reason: str) -> str:
     """The reason that somebody gave; a page of the admin is none. Sentences of our own are translated."""
-    if not reason or reason.startswith("/") or reason == SHIPPED:
+    if not reason or reason.startswith("/") or reason in SHIPPED:
         return ""
     return _(reason)

@@ -14,6 +14,7 @@ from partnerships.models import Partnership
 from places.admin import PlaceAdmin
 from places.models import Place
 from portal.models import ErrorReport
+from portal.place_history import PlaceHistory
 from portal.place_merging_admin import PlaceMergingMixin
 from portal.views.contact import about_record
 from search.indexed_admin import IndexedAdminMixin
@@ -63,7 +64,7 @@ admin.site.unregister(Place)
 
 
 @admin.register(Place)
-class IndexedPlaceAdmin(PlaceMergingMixin, IndexedAdminMixin, PlaceAdmin):
+class IndexedPlaceAdmin(PlaceHistory, PlaceMergingMixin, IndexedAdminMixin, PlaceAdmin):
     """Places may not import search; so their changes are brought to it from here."""
 
     def indexed_with(self, obj: Place) -> QuerySet[Partnership]:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
 from partnerships.admin.announcement import AnnouncementSteps, WatchFilter
+from partnerships.admin.telling import TellsRefusals, ToldForm
 from partnerships.enums import Fact, Stage
 from partnerships.models import Act, Agreement, Milestone, Partnership, Statement
+from partnerships.validation import MilestoneForm
 from search.indexed_admin import IndexedAdminMixin
 
 
@@ -24,10 +26,15 @@ class MilestoneStatementInline(admin.TabularInline[Statement, Milestone]):
     fields = ("source", "fact", "value", "grade", "url", "read_on")
 
 
+class ToldMilestoneForm(MilestoneForm, ToldForm):
+    """Tells what is wrong with an event among those of its partnership, and what the database refused."""
+
+
 @admin.register(Milestone)
-class MilestoneAdmin(AnnouncementSteps, IndexedAdminMixin, PortalModelAdmin[Milestone]):
+class MilestoneAdmin(AnnouncementSteps, TellsRefusals, IndexedAdminMixin, PortalModelAdmin[Milestone]):
     """One event with the statements about it; which of them its date follows is decided here."""
 
+    form = ToldMilestoneForm
     list_display = ("partnership", "type", "stage", "date", "mode", "outcome", "next_step")
     list_filter = (WatchFilter, "stage", "type", "outcome")
     search_fields = ("=partnership__number", "partnership__parties__place__name_uk")

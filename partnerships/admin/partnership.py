@@ -2,15 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
+from core.history import attributed
+from partnerships.admin.conflicts import ShowsConflicts, VersionedForm
+from partnerships.admin.history import TellsHistory
+from partnerships.admin.merging import MergesRecords
+from partnerships.admin.telling import TellsRefusals
+from partnerships.admin.withdrawing import WithdrawsRecords
 from partnerships.models import Agreement, Body, Milestone, Partnership, Party, Programme, Statement
 from partnerships.querysets import PartnershipQuerySet
-from partnerships.validation import PartyFormSet
+from partnerships.validation import MilestoneFormSet, PartyFormSet
 from search.indexed_admin import IndexedAdminMixin
 
 
@@ -25,6 +32,7 @@ class PartyInline(admin.TabularInline[Party, Partnership]):
 
 class MilestoneInline(admin.StackedInline[Milestone, Partnership]):
     model = Milestone
+    formset = MilestoneFormSet
     extra = 0
     show_change_link = True
     autocomplete_fields = ("body", "act")
@@ -62,9 +70,32 @@ class StatementInline(admin.TabularInline[Statement, Partnership]):
         return super().get_queryset(request).select_related("source", "milestone")
 
 
+class PartnershipForm(VersionedForm):
+    """A record with the reason of a change, which its history keeps."""
+
+    because = forms.CharField(
+        label=_("Reason of this change"),
+        required=False,
+        max_length=500,
+        help_text=_("Stands in the history of the record, for everybody to read."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
 @admin.register(Partnership)
-class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
+class PartnershipAdmin(
+    TellsHistory,
+    MergesRecords,
+    WithdrawsRecords,
+    ShowsConflicts,
+    TellsRefusals,
+    IndexedAdminMixin,
+    PortalModelAdmin[Partnership],
+):
     """One record: who, what the sources say, and what happened when."""
+
+    form = PartnershipForm
+    change_form_template = "admin/partnerships/partnership/change_form.html"
 
     list_display = ("number", "title", "kind", "status", "status_date", "evidence", "visibility")
     list_display_links = ("number", "title")
@@ -98,7 +129,16 @@ class PartnershipAdmin(IndexedAdminMixin, PortalModelAdmin[Partnership]):
             _("Today, as it follows from the milestones and statements"),
             {"fields": (("status", "status_date", "kind", "evidence"), ("created_at", "updated_at"))},
         ),
+        (None, {"fields": ("because",)}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Partnership, form: Any, change: bool) -> None:
+        because = form.cleaned_data.get("because", "").strip()
+        if because:
+            # Holds for the rest of the transaction, so for the rows of the inlines as well.
+            with attributed(request.user, because):
+                pass
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("number"))
     def record_number(self, partnership: Partnership) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils.translation import override
 
 from accounts.enums import Role
@@ -87,3 +88,13 @@ def difference(milestone: Milestone) -> Difference:
 @pytest.fixture
 def weaker(milestone: Milestone) -> Statement:
     return milestone.statements.get(value="2023-02-13")
+
+
+@pytest.fixture
+def registrar(client: Client) -> Client:
+    sync_roles()
+    user = User.objects.create_user("registrar@example.org", is_staff=True)
+    user.groups.add(Group.objects.get(name=Role.REGISTRAR))
+    client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
