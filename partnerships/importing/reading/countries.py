@@ -42,7 +42,8 @@ _OTHER_NAMES = {
     "FR": "французька республіка, french republic, französische republik, республіка франція",
     "GB": "велика британія, великобританія, сполучене королівство, сполучене королівство великої британії і"
     " північної ірландії, сполучене королівство великої британії та північної ірландії, британія, англія,"
-    " шотландія, уельс, північна ірландія, great britain, united kingdom of great britain and northern"
+    " шотландія, уельс, сполучене королівство великої британії,"
+    " північна ірландія, great britain, united kingdom of great britain and northern"
     " ireland,"
     " britain, england, scotland, wales, northern ireland, uk, u.k., großbritannien, grossbritannien,"
     " schottland, vereinigtes königreich, the united kingdom, ск",
@@ -59,7 +60,8 @@ _OTHER_NAMES = {
     "LT": "литовська республіка, республіка литва, republic of lithuania, republik litauen",
     "LU": "велике герцогство люксембург",
     "LV": "латвійська республіка, республіка латвія, republic of latvia, republik lettland",
-    "MD": "республіка молдова, молдавія, republic of moldova, moldova, republik moldau, moldawien, рм,"
+    "MD": "республіка молдова, молдавія, moldau, republic of moldova,"
+    " moldova, republik moldau, moldawien, рм,"
     " moldavia",
     "ME": "республіка чорногорія",
     "MK": "македонія, республіка македонія, республіка північна македонія, macedonia, mazedonien, fyrom",

@@ -173,19 +173,16 @@ def _of_list(text: str) -> list[Piece]:
     plural = _PLURAL_TYPE.match(text)
     listed_as = plural.group().strip() if plural else ""
     body = text[plural.end() :] if plural else text
-    joint = _JOINT.search(text) is not None
     parts = _at_conjunctions(body)
+    of_each = _OF_EACH.search(parts[-1]) if len(parts) > 1 else None
+    listed_as = listed_as or (of_each[1] if of_each else "")
     commas = [segment for part in parts for segment in split_outside(part, re.compile(r",(?!\d)"))]
-    typed = all(_TYPE_BEGINS.match(part) and not _REGION.match(part) for part in commas) or all(
-        _BODY.search(part) for part in commas
-    )
-    names = all(_is_name(part) for part in commas)
-    if len(commas) > 1 and names and (listed_as or joint or typed or len(parts) > 1 or len(commas) > 3):
-        return [taken_apart(part, listed_as) for part in commas]
-    if len(parts) > 1:
-        of_each = _OF_EACH.search(parts[-1])
-        return [taken_apart(part, listed_as or (of_each[1] if of_each else "")) for part in parts]
-    return [taken_apart(text)]
+    if len(commas) > 1 and all(_is_name(part) for part in commas):
+        typed = all(_TYPE_BEGINS.match(part) and not _REGION.match(part) for part in commas)
+        bodies = all(_BODY.search(part) for part in commas)
+        if listed_as or _JOINT.search(text) or typed or bodies or len(parts) > 1 or len(commas) > 3:
+            return [taken_apart(part, listed_as) for part in commas]
+    return [taken_apart(part, listed_as) for part in parts] if len(parts) > 1 else [taken_apart(text)]
 
 
 def _at_conjunctions(text: str) -> list[str]:

@@ -74,7 +74,7 @@ class _Sums:
 
     @property
     def is_text(self) -> bool:
-        return self.control <= max(2, self.signs // 1000)
+        return self.control <= max(20, self.signs // 20)
 
 
 def encoding_of(file: StoredFile) -> str:
