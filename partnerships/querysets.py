@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
-from partnerships.enums import Outcome, RowOutcome, Stage, Visibility
+from partnerships.enums import MilestoneType, Outcome, RowDecision, RowOutcome, Stage, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -114,10 +114,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.prefetch_related(Prefetch("parties", parties))
 
     def with_open_announcements(self) -> Self:
-        """Announcements that nothing has confirmed, as `open_announcements` on each record."""
+        """Announcements that nothing has confirmed, as `open_announcements` on each record, and whether
+        sources tell of talks, as `tells_of_talks`."""
         from partnerships.models import Milestone
 
-        return self.prefetch_related(
+        talks = Milestone.objects.filter(
+            partnership=OuterRef("pk"), type=MilestoneType.TALKS, stage=Stage.HAPPENED
+        )
+        return self.annotate(tells_of_talks=Exists(talks)).prefetch_related(
             Prefetch("milestones", Milestone.objects.unconfirmed(), to_attr="open_announcements")
         )
 
@@ -160,8 +164,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 class SourceRowQuerySet(models.QuerySet["SourceRow"]):
     def undecided(self) -> Self:
-        """Rows that belong to no record yet."""
-        return self.filter(outcome=RowOutcome.DOUBTFUL)
+        """Doubtful rows that wait for somebody's decision."""
+        return self.filter(outcome=RowOutcome.DOUBTFUL, decision=RowDecision.NONE)
+
+    def reviewed(self) -> Self:
+        """Rows that wait for a decision, and those that have got one."""
+        return self.filter(~Q(decision=RowDecision.NONE) | Q(outcome=RowOutcome.DOUBTFUL))
 
 
 class DifferenceQuerySet(models.QuerySet["Difference"]):

@@ -1,5 +1,5 @@
 """The register in the admin, by concept."""
 
-from partnerships.admin import evidence, lifeline, partnership, ruling
+from partnerships.admin import evidence, importing, lifeline, partnership, ruling, source_row
 
-__all__ = ["evidence", "lifeline", "partnership", "ruling"]
+__all__ = ["evidence", "importing", "lifeline", "partnership", "ruling", "source_row"]

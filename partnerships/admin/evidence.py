@@ -1,12 +1,11 @@
-"""Sources, statements, and the rows of source tables that wait for a decision."""
+"""Sources and their statements."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from core.admin import PortalModelAdmin
-from partnerships.models import Source, SourceRow, Statement
+from partnerships.models import Source, Statement
 
 
 @admin.register(Source)
@@ -44,46 +43,3 @@ class StatementAdmin(PortalModelAdmin[Statement]):
             .select_related("source")
             .prefetch_related("partnership__parties__place__centre")
         )
-
-
-@admin.register(SourceRow)
-class SourceRowAdmin(PortalModelAdmin[SourceRow]):
-    """Rows as they were read. The doubtful ones stand apart until a registrar decides."""
-
-    list_display = (
-        "ukrainian_side",
-        "foreign_side",
-        "outcome",
-        "reason",
-        "candidates",
-        "table",
-        "partnership_number",
-    )
-    list_filter = ("outcome", "source__grade")
-    search_fields = ("reason", "cells", "source__slug", "=partnership__number")
-    list_select_related = ("source", "partnership")
-    autocomplete_fields = ("partnership",)
-    readonly_fields = ("source", "line", "cells", "candidates")
-    fields = ("source", "line", "cells", "outcome", "reason", "candidates", "partnership")
-    show_full_result_count = False
-
-    @admin.display(description=_("Ukrainian side"))
-    def ukrainian_side(self, row: SourceRow) -> str:
-        parts = (row.cells.get("ua_text") or row.cells.get("ua_text_en"), row.cells.get("ua_oblast"))
-        return ", ".join(filter(None, parts)) or self.empty_value_display
-
-    @admin.display(description=_("foreign side"))
-    def foreign_side(self, row: SourceRow) -> str:
-        parts = (row.cells.get("foreign_text"), row.cells.get("foreign_iso2"), row.cells.get("title"))
-        return ", ".join(filter(None, parts))[:120] or self.empty_value_display
-
-    @admin.display(description=_("table and row"))
-    def table(self, row: SourceRow) -> str:
-        return f"{row.source.slug[:40]} {row.line}"
-
-    @admin.display(description=_("partnership"))
-    def partnership_number(self, row: SourceRow) -> int | None:
-        return row.partnership.number if row.partnership else None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False

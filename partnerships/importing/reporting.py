@@ -1,9 +1,11 @@
 """What the person who brought a file gets to read: a line for each of its rows, and sums."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO
 
 from partnerships.enums import RowOutcome
@@ -56,6 +58,17 @@ def write_report(file: IO[str], lines: Iterable[list[str]]) -> None:
         writer.writerow([_plain(cell) for cell in line])
 
 
+def as_csv(batch: ImportBatch) -> Iterator[str]:
+    """The report of a batch that is kept, in pieces for an answer that streams."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    for line in chain([list(COLUMNS)], lines_of(batch)):
+        writer.writerow([_plain(cell) for cell in line])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
 def lines_of(batch: ImportBatch) -> Iterator[list[str]]:
     """The lines of a batch that is kept, in the order of its file."""
     rows = batch.rows.order_by("line").select_related("partnership").defer("cells")
@@ -84,9 +97,9 @@ def report_line_of(row: SourceRow, number: int | None) -> list[str]:
 
     :param number: of the record that it belongs to.
     """
-    codes: dict[str, list[list[str]]] = {"ua": [], "foreign": [], "record": []}
+    codes: dict[str, list[list[str]]] = {"ua": [], "foreign": []}
     for proposal in row.proposals:
-        codes[proposal["side"]].append([one["code"] for one in proposal.get("candidates", ())])
+        codes.setdefault(proposal["side"], []).append([one["code"] for one in proposal.get("candidates", ())])
     foreign: dict[str, str] = next(iter((row.reading or {}).get("foreign", ())), {})
     words = " ".join([row.reason, *(row.reading or {}).get("remarks", ())]).strip()
     return _line(

@@ -117,14 +117,13 @@ class Settler:
         return settled
 
     def _settle(self, raw: RawRow, reading: Reading | None, chosen: Chosen | None) -> Settled:
-        fault = raw.fault or (_("The row cannot be read.") if reading is None else reading.fault)
-        if fault or reading is None:
-            return _refused(raw.line, fault, reading)
+        if raw.fault or reading is None:
+            return Settled(raw.line, RowOutcome.REFUSED, _cut(raw.fault or _("The row cannot be read.")))
+        match = self.matcher.match(reading)
         try:
             claim = claim_of(reading, self.source, self.shape, self.today)
         except RowRefused as refused:
-            return _refused(raw.line, str(refused), reading)
-        match = self.matcher.match(reading)
+            return Settled(raw.line, RowOutcome.REFUSED, _cut(str(refused)), reading, match)
         settled = Settled(raw.line, RowOutcome.DOUBTFUL, "", reading, match, remarks=reading.remarks)
         before = self.said_before.get(digest_of(reading))
         if chosen is None and before:
@@ -142,9 +141,9 @@ class Settler:
         settled.ua = chosen.ua if chosen else _places(match.ukrainian)
         settled.foreign = chosen.foreign if chosen else _places(match.foreign)
         settled.claim = claim
-        return self._with_record(settled, chosen)
+        return self.with_record(settled, chosen)
 
-    def _with_record(self, settled: Settled, chosen: Chosen | None) -> Settled:
+    def with_record(self, settled: Settled, chosen: Chosen | None) -> Settled:
         """Find or make the record of a row whose places are known."""
         keys = self.pairs.fitting(settled.ua, settled.foreign)
         if chosen is not None and chosen.record is not None:
@@ -229,10 +228,6 @@ def _proposal(side: str, party: PartyMatch, *, in_full: bool) -> dict[str, Any]:
             for one in party.candidates[: MOST_CANDIDATES if in_full else IN_SHORT]
         ],
     }
-
-
-def _refused(line: int, reason: str, reading: Reading | None) -> Settled:
-    return Settled(line, RowOutcome.REFUSED, _cut(reason), reading)
 
 
 def _lacking(match: Match, reading: Reading) -> str:

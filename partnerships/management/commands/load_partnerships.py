@@ -11,6 +11,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from partnerships.enums import RowOutcome
+from partnerships.importing import shipped
+from partnerships.importing.matching import Matcher
 from partnerships.loading.report import Report
 from partnerships.loading.run import STEPS, load
 from partnerships.loading.tables import DATA, TableUnusable
@@ -38,7 +40,14 @@ class Command(BaseCommand):
                 report = load(options["directory"], on_step=step)
             except TableUnusable as error:
                 raise CommandError(str(error)) from error
+            self._gather_candidates()
         self._tell(console, report)
+
+    def _gather_candidates(self) -> None:
+        """What doubtful rows may mean, for those who work through them."""
+        rows = list(shipped.without_candidates())
+        if rows:
+            shipped.propose(Matcher.load(), rows)
 
     def _tell(self, console: Console, report: Report) -> None:
         console.print(outcomes_table(report))
