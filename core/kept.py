@@ -1,12 +1,14 @@
 """Values that are costly to make and hold as long as nothing in the database has changed."""
 
-from collections.abc import Callable, Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 MOST_VALUES = 64
@@ -23,30 +25,73 @@ def data_state() -> str:
         return str(cursor.fetchone()[0])
 
 
-class Kept:
-    """Values by key, for one state of the data at a time, in the memory of this process."""
+def state_of_values() -> str:
+    """The state under which one answer keeps and finds values; empty where none are kept.
 
-    def __init__(self) -> None:
+    An answer that keeps several values reads it once, before it reads anything else.
+    """
+    return data_state() if settings.KEEP_VALUES else ""
+
+
+class Kept:
+    """Values by key, for one state of the data at a time, in the memory of this process.
+
+    At most `most` values; the one that nobody asked for the longest gives way.
+    """
+
+    def __init__(self, most: int = MOST_VALUES) -> None:
+        self._most = most
         self._state = ""
-        self._values: dict[Hashable, Any] = {}
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def value(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """The value kept under `key`, or a new one from `make`.
+    def value(self, key: Hashable, make: Callable[[], Value], *, state: str | None = None) -> Value:
+        """The value kept under `key`, or a new one from `make`. `state` as of `state_of_values()`."""
+        found: dict[Hashable, Value] = self.values([key], lambda _missing: {key: make()}, state=state)
+        return found[key]
 
-        The state is read before the value is made: a value made while somebody writes is kept under the older
+    def values(
+        self,
+        keys: Iterable[Key],
+        make: Callable[[list[Key]], Mapping[Key, Value]],
+        *,
+        state: str | None = None,
+    ) -> dict[Key, Value]:
+        """The values kept under the keys; `make` is asked once for all that are missing.
+
+        The state is read before a value is made: a value made while somebody writes is kept under the older
         state and so is not used again.
         """
-        if not settings.KEEP_PAGES:
-            return make()
-        state = data_state()
+        wanted = list(keys)
+        state = state_of_values() if state is None else state
+        found = self._known(wanted, state) if state else {}
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            fresh = make(missing)
+            found |= fresh
+            if state:
+                self._keep(fresh, state)
+        return found
+
+    def _known(self, keys: list[Key], state: str) -> dict[Key, Any]:
         with self._lock:
             if state != self._state:
-                self._state, self._values = state, {}
-            elif key in self._values:
-                return self._values[key]
-        value = make()
+                self._state = state
+                self._values.clear()
+                return {}
+            known = {}
+            for key in keys:
+                if key in self._values:
+                    self._values.move_to_end(key)
+                    known[key] = self._values[key]
+            return known
+
+    def _keep(self, fresh: Mapping[Key, Any], state: str) -> None:
         with self._lock:
-            if state == self._state and len(self._values) < MOST_VALUES:
+            if state != self._state:
+                return
+            for key, value in fresh.items():
                 self._values[key] = value
-        return value
+                self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)

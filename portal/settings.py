@@ -188,8 +188,10 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
-# --- Pages kept in memory (portal/kept_pages.py); off for developers, who change templates
+# --- Kept in memory while nothing has changed; off for developers, who change templates
+# Whole pages by address (portal/kept_pages.py), and what pages are made of: counts, rows (core/kept.py).
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
+KEEP_VALUES = env.bool("KEEP_VALUES", default=not DEBUG)
 
 # --- Static files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

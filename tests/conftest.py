@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         catalogues.compile_stale(Path(settings.LOCALE_PATHS[0]))
     # A test's changes lie in one transaction, inside which the state of the data does not move.
-    settings.KEEP_PAGES = False
+    settings.KEEP_PAGES = settings.KEEP_VALUES = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

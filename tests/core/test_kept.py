@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 
-from core.kept import Kept, data_state
+from core.kept import Kept, data_state, state_of_values
 from partnerships.models import Programme
 
 
 @pytest.fixture(autouse=True)
 def keeping() -> Iterator[None]:
-    with override_settings(KEEP_PAGES=True):
+    with override_settings(KEEP_VALUES=True):
         yield
 
 
@@ -52,3 +53,61 @@ def test_state_stays_while_others_only_read() -> None:
     state = data_state()
     list(Programme.objects.all())
     assert data_state() == state
+
+
+@pytest.mark.django_db
+def test_missing_values_are_made_together_and_the_others_found() -> None:
+    kept, asked = Kept(), []
+
+    def make(keys: list[int]) -> dict[int, int]:
+        asked.append(keys)
+        return {key: key * 10 for key in keys}
+
+    assert kept.values([1, 2], make) == {1: 10, 2: 20}
+    assert kept.values([3, 2, 1], make) == {1: 10, 2: 20, 3: 30}
+    assert asked == [[1, 2], [3]]
+
+
+@pytest.mark.django_db
+def test_value_that_nobody_asked_for_the_longest_gives_way() -> None:
+    kept, made = Kept(most=2), []
+
+    def ask(key: str) -> str:
+        def make() -> str:
+            made.append(key)
+            return key
+
+        return kept.value(key, make)
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert ask(key) == key
+    assert made == ["a", "b", "c", "b"]
+
+
+@pytest.mark.django_db
+def test_one_state_serves_several_values_with_one_query(django_assert_num_queries: Any) -> None:
+    kept = Kept()
+    with django_assert_num_queries(1):
+        state = state_of_values()
+        assert [kept.value(key, key.upper, state=state) for key in ("a", "b", "a")] == ["A", "B", "A"]
+
+
+@pytest.mark.django_db
+def test_value_made_while_somebody_writes_is_not_found_afterwards() -> None:
+    kept = Kept()
+    early = state_of_values()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE change (n int)")
+        assert kept.value("key", lambda: "made late", state=early) == "made late"
+        assert kept.value("key", lambda: "anew") == "anew"
+    finally:
+        other.close()
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_where_that_is_switched_off() -> None:
+    kept, numbers = Kept(), count(1)
+    with override_settings(KEEP_VALUES=False):
+        assert [kept.value("key", lambda: next(numbers)) for _time in range(2)] == [1, 2]
