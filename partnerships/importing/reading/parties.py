@@ -42,8 +42,12 @@ def parties_of(cells: Cells) -> tuple[Parties, Parties, tuple[Parties, Parties]]
     oblast and the raion that only the title tells are added.
     """
     country = cells.states[0] if len(cells.states) == 1 else ""
-    by_title = parties_of_title(cells.title, country) if cells.title else ((), ())
     ukrainian = _ukrainian(cells)
+
+    def is_ours(party: PartyReading) -> bool:
+        return any(_alike(party, one) for one in ukrainian)
+
+    by_title = parties_of_title(cells.title, country, is_ours) if cells.title else ((), ())
     if not any(party.names or party.code for party in ukrainian):
         # Of a body that only initials name, the title says whose it is.
         ukrainian = tuple(_completed(party, cells) for party in by_title[0]) or ukrainian

@@ -5,6 +5,7 @@ official register the title is often the only thing that the parties wrote thems
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from partnerships.importing.reading.cleaning import plain
@@ -99,18 +100,20 @@ LONGEST, MOST_PARTIES = 1_000, 12
 
 
 def parties_of_title(
-    text: str, country: str = ""
+    text: str, country: str = "", is_ours: Callable[[PartyReading], bool] | None = None
 ) -> tuple[tuple[PartyReading, ...], tuple[PartyReading, ...]]:
     """The Ukrainian and the foreign parties that a title names; none where it names nobody.
 
     :param country: the state that the row's other cells name, for foreign parties whose title says none.
+    :param is_ours: whether a party is the Ukrainian one that the row's other cells name.
     """
     title = plain(text[:LONGEST])
     start = _BETWEEN.search(title) or _WITH.search(title) or _OF_TOWNS.search(title)
     if start is None:
         return (), ()
     parts = _parts(title[start.end() :].strip(" :"), is_cut(text))
-    sides = _sides(parts, whole=not is_cut(text))
+    ours = [is_ours is not None and is_ours(_ukrainian(part)) for part in parts]
+    sides = _sides(parts, ours, whole=not is_cut(text))
     ukrainian = [_ukrainian(part) for part, side in zip(parts, sides, strict=True) if side == UKRAINE]
     foreign = [_foreign(part, country) for part, side in zip(parts, sides, strict=True) if side == FOREIGN]
     return tuple(one for one in ukrainian if one.names), tuple(one for one in foreign if one.names)
@@ -176,12 +179,13 @@ def _can_begin(part: str) -> bool:
     )
 
 
-def _sides(parts: list[str], *, whole: bool) -> list[str]:
+def _sides(parts: list[str], ours: list[bool], *, whole: bool) -> list[str]:
     """Whose side each part is on; empty where nothing says so.
 
+    :param ours: which parts have the name of the Ukrainian party in the row's other cells.
     :param whole: the parts are all of the title's, so that of two one tells the other's side.
     """
-    sides = [_side(part) for part in parts]
+    sides = [_side(part) or (UKRAINE if own else "") for part, own in zip(parts, ours, strict=True)]
     sure = [_is_surely_ukrainian(part) for part in parts]
     if len(parts) == 2 and whole:
         if sides == [UKRAINE, UKRAINE] and sum(sure) == 1:

@@ -61,6 +61,13 @@ def test_title_that_contradicts_a_cell_stands_beside_it() -> None:
     assert found.title_ukrainian[0].oblast == "Львівська область"
 
 
+def test_cell_tells_which_town_of_a_title_is_ours() -> None:
+    title = "Угода про партнерську  співпрацю між містом Бая-Маре та містом Івано-Франківськ"
+    found = official(title=title, ua_subject="Івано-Франківський Виконавчий комітет міської ради")
+    assert [party.names[0] for party in found.ukrainian] == ["Івано-Франківська"]
+    assert "Бая-Маре" in found.foreign[0].names
+
+
 def test_initials_without_address_leave_the_word_to_the_title() -> None:
     title = "Угода між Луцькою міською радою (Україна) та містом Люблін (Польща)"
     found = official(title=title, ua_subject="Виконавчий комітет ЛМР", ua_region="Волинська область")
