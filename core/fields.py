@@ -47,6 +47,10 @@ class EDTFField(models.CharField):
         except InvalidDate as error:
             raise refused_date(error) from error
 
+    def get_prep_value(self, value: Any) -> Any:
+        """What is written or looked for past all forms goes to the database as it is, which knows dates."""
+        return models.Field.get_prep_value(self, value)
+
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": EDTFFormField} | kwargs)
 

@@ -308,7 +308,7 @@ def _checked(text: str, parts: dict[str, str | None]) -> _Point:
 
     :raises InvalidDate: no such day, or day and month between slashes or dashes may change places.
     """
-    day = int(parts["d"]) if parts.get("d") else None
+    day = int(parts.get("d") or 0) or None
     month = int(parts.get("m") or parts.get("n") or 0) or None
     year = parts["y"] or ""
     if parts.get("sep") and not text.startswith(year) and day and month and day != month:

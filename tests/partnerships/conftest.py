@@ -91,10 +91,8 @@ def weaker(milestone: Milestone) -> Statement:
 
 
 @pytest.fixture
-def registrar(client: Client) -> Client:
-    sync_roles()
-    user = User.objects.create_user("registrar@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=Role.REGISTRAR))
+def registrar(client: Client, user: User) -> Client:
+    """A registrar's browser, in English."""
     client.force_login(user)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client

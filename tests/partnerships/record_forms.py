@@ -31,7 +31,7 @@ class _Fields(HTMLParser):
             self.values[self._within] = given.get("value", "")
 
     def handle_data(self, data: str) -> None:
-        if self._within and self.get_starttag_text() and self.get_starttag_text().startswith("<textarea"):
+        if self._within and (self.get_starttag_text() or "").startswith("<textarea"):
             self.values[self._within] += data.removeprefix("\r\n").removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:

@@ -9,7 +9,22 @@ from django.db import DatabaseError, connection, models, transaction
 
 from core.models import AuditEntry
 from partnerships import models as register
-from partnerships.models import Act, Body, Milestone, Partnership, Party, Source, SourceRow, Statement
+from partnerships.models import (
+    Act,
+    Body,
+    Difference,
+    ImportBatch,
+    ImportRun,
+    Listing,
+    Milestone,
+    Partnership,
+    Party,
+    Ruling,
+    Source,
+    SourceRow,
+    Standing,
+    Statement,
+)
 from tests.factories.partnerships import (
     ActFactory,
     AgreementFactory,
@@ -251,12 +266,25 @@ def one_of_each() -> list[models.Model]:
         SourceFactory(),
         StatementFactory(partnership=record),
         SourceRowFactory(),
+        ImportBatch.objects.create(source=SourceFactory(), file_name="list.csv", shape="pairs"),
+        Ruling.objects.create(
+            partnership=record,
+            fact="pair",
+            follows=StatementFactory(partnership=record),
+            values=["x"],
+            reason="x",
+        ),
     ]
+
+
+#: What the database derives, and the steps of a work that goes on.
+WITHOUT_HISTORY = {Standing, Difference, Listing, ImportRun}
 
 
 def test_every_table_of_the_register_records_its_history() -> None:
     rows = one_of_each()
-    assert {type(row) for row in rows} == {getattr(register, name) for name in register.__all__}
+    recorded = {getattr(register, name) for name in register.__all__} - WITHOUT_HISTORY
+    assert {type(row) for row in rows} == recorded
     for row in rows:
         assert history(row)[0].operation == "insert", row._meta.db_table
 
