@@ -304,7 +304,7 @@ def test_row_shows_an_announcement_that_nothing_confirms(
     MilestoneFactory(partnership=pair, announced=True, date=day.isoformat())
     page = client.get("/en/partnerships/").content.decode()
     assert words in page
-    assert ("not confirmed" in page) is (days < 0)
+    assert ("not confirmed: signing" in page) is (days < 0)
 
 
 def test_row_names_every_party_and_leads_to_the_evidence(client: Client, pair: Partnership) -> None:
@@ -325,3 +325,13 @@ def test_register_is_one_page_for_search_engines_and_sets_no_cookie(
     assert not plain.cookies
     assert "Cookie" not in plain.headers.get("Vary", "")
     assert Kind.SOLIDARITY.value in filtered.content.decode()
+
+
+def test_record_whose_sources_tell_only_of_talks_says_so(client: Client, other: Partnership) -> None:
+    talking = PartnershipFactory()
+    MilestoneFactory(partnership=talking, type="talks", date="")
+    shown = client.get("/en/partnerships/?status=unknown").content.decode()
+    assert listed(client, status="unknown") == [talking.number]
+    assert "talks reported" in shown
+    talking.milestones.all().delete()
+    assert "talks reported" not in client.get("/en/partnerships/?status=unknown").content.decode()
