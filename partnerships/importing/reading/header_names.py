@@ -158,7 +158,7 @@ _NAMES = {
     m.NUMBER: """
         reg number; registration number; register number; registration no; реєстраційний номер
         номер реєстрації
-        реєстр номер; рег номер; номер у реєстрі; номер в реєстрі; registernummer; registrierungsnummer
+        реєстр номер; рег номер; рег n; номер у реєстрі; номер в реєстрі; registernummer; registrierungsnummer
         реєстраційний n; номер угоди; agreement number
     """,
     m.URL: """

@@ -25,7 +25,7 @@ _CAMEL = re.compile(r"(?<=[a-zа-яіїєґ])(?=[A-ZА-ЯІЇЄҐ])")
 _OF_A_ROW = re.compile(
     r"://|@\w+\.|^[\w-]+(?:\.[\w-]{2,})+$|UA\d{8}|\d{2,}[.-]\d{2}[.-]\d{2}|\d\d\.\d\d\.\d{4}"
 )
-_SIGNS = re.compile(r"[^\w№]+|_")
+_SIGNS = re.compile(r"[^\w]+|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class ColumnReading:
 
 def folded(header: str) -> str:
     """What spellings of one header share: case, marks, apostrophes, brackets and signs are folded."""
-    text = _CAMEL.sub(" ", plain(header)).casefold()
+    text = _CAMEL.sub(" ", plain(header)).replace("№", " n ").casefold()
     text = re.sub("['’ʼ`´]", "", text)
     if not re.search("[\u0400-\u04ff]", text):
         text = "".join(
             sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
         )
-    words = _SIGNS.sub(" ", text).replace("№", " n ").split()
+    words = _SIGNS.sub(" ", text).split()
     return " ".join(words)
 
 
