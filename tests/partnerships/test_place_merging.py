@@ -1,6 +1,7 @@
 """Two records of one place become one: what moves, what leads on, what is refused."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +15,8 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import sync_roles
 from core.models import AuditEntry
+from partnerships.loading.foreign import ForeignPlaces
+from partnerships.loading.verdicts import Found
 from partnerships.models import Partnership, Party
 from partnerships.place_merging import merge_places, plan
 from places.enums import CodeScheme, Level, NameKind
@@ -209,6 +212,19 @@ def test_shipped_tables_loaded_again_do_not_bring_the_merged_place_back() -> Non
     assert list(kept.codes.order_by("pk").values()) == codes
     assert not merged.other_names.exists()
     assert not merged.codes.exists()
+
+
+def test_spelling_that_sources_settled_for_the_merged_place_means_the_one_that_stays(tmp_path: Path) -> None:
+    kept, merged = ForeignPlaceFactory(slug="koln"), ForeignPlaceFactory(slug="coeln")
+    merge(kept, merged)
+    tables = {
+        "source_spellings.csv": "iso2,text,key\nDE,Кольонія,de/coeln\n",
+        "unresolved_foreign.csv": "iso2,text,reason\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    places = ForeignPlaces.load(tmp_path)
+    assert places.find("DE", "Кольонія") == Found((kept.pk,))
 
 
 def _itself() -> tuple[Place, Place]:
