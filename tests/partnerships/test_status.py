@@ -1,18 +1,15 @@
 """Status, kind and evidence as the database derives them, whoever writes the milestones."""
 
 import datetime as dt
-import random
 from collections.abc import Sequence
 
 import pytest
 from django.db import connection
 
-from partnerships.enums import Grade, Kind, MilestoneType, Stage, Status
 from partnerships.models import Milestone, Partnership, Statement
 from tests.factories.partnerships import (
     MilestoneFactory,
     PartnershipFactory,
-    SourceFactory,
     StatementFactory,
 )
 
@@ -210,57 +207,3 @@ def test_milestone_takes_and_keeps_the_date_of_the_statement_it_follows() -> Non
     milestone.refresh_from_db()
     record.refresh_from_db()
     assert (milestone.date, record.status_date) == ("2023-02-10", "2023-02-10")
-
-
-def _random_edit(chance: random.Random, records: Sequence[Partnership]) -> None:
-    record = chance.choice(records)
-    milestones = list(record.milestones.order_by("pk"))
-    dates = ["", "2020", "2022-05", "2023-02-09", "2024/2025", "2021-06~", "2099"]
-    match chance.randrange(5):
-        case 0 | 1:
-            stage = chance.choice(Stage.values)
-            MilestoneFactory(
-                partnership=record,
-                type=chance.choice(MilestoneType.values),
-                stage=stage,
-                date=chance.choice(dates),
-                kind=chance.choice(["", *Kind.values]),
-                outcome=chance.choice(["not_known", "cancelled"])
-                if stage == Stage.ANNOUNCED
-                else "not_known",
-            )
-        case 2 if milestones:
-            changed = {"date": chance.choice(dates), "type": chance.choice(MilestoneType.values)}
-            Milestone.objects.filter(pk=chance.choice(milestones).pk).update(**changed)
-        case 3 if milestones:
-            chance.choice(milestones).delete()
-        case 4:
-            Partnership.objects.filter(pk=record.pk).update(listed_kind=chance.choice(Kind.values))
-
-
-def test_stored_values_equal_the_functions_after_a_thousand_random_edits() -> None:
-    chance = random.Random(7)
-    records = [PartnershipFactory() for _ in range(20)]
-    source = SourceFactory()
-    for n in range(1000):
-        _random_edit(chance, records)
-        if n % 10 == 0:
-            StatementFactory(
-                partnership=chance.choice(records),
-                source=source,
-                value=str(n),
-                grade=chance.choice(Grade.values),
-            )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT number FROM partnerships_partnership p
-            WHERE status <> partnerships_status_on(id, current_date)
-                OR kind <> partnerships_kind_on(id, current_date)
-                OR evidence <> coalesce(
-                    (SELECT min(grade) FROM partnerships_statement WHERE partnership_id = p.id), ''
-                )
-            """
-        )
-        assert cursor.fetchall() == []
-    assert len(set(Partnership.objects.values_list("status", flat=True))) >= len(Status) // 2
