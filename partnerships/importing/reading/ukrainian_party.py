@@ -88,17 +88,7 @@ def read_ukrainian(piece: Piece, about: AboutUkrainian) -> PartyReading:
     """The party of one piece of a cell."""
     code = CODE.search(piece.text)
     said = _Said()
-    head = _UKRAINE_AT_END.sub("", CODE.sub(" ", piece.head)).strip(" ,.-–") or ""
-    tails = [tail for tail in piece.tails if not _is_ukraine(tail)]
-    if _is_larger(head) and (place := next((tail for tail in tails if not _is_larger(tail)), "")):
-        # “Lviv Oblast, Mykolaiv”
-        tails = [head, *[tail for tail in tails if tail != place]]
-        head = place
-    for bracket in piece.brackets:
-        _hear_bracket(bracket, said)
-    for tail in tails:
-        _hear_tail(tail, said)
-    head = _hear_head(head, said)
+    head = _hear_piece(piece, said)
     found = institution_in(head)
     if not found.unit and piece.listed_as:
         found = institution_in(f"{head} {piece.listed_as}")
@@ -128,6 +118,21 @@ def read_ukrainian(piece: Piece, about: AboutUkrainian) -> PartyReading:
         body_kind=found.body_kind,
         city=said.city,
     )
+
+
+def _hear_piece(piece: Piece, said: _Said) -> str:
+    """The head of the piece alone; what its other parts tell goes into `said`."""
+    head = _UKRAINE_AT_END.sub("", CODE.sub(" ", piece.head)).strip(" ,.-–")
+    tails = [tail for tail in piece.tails if not _is_ukraine(tail)]
+    if _is_larger(head) and (place := next((tail for tail in tails if not _is_larger(tail)), "")):
+        # “Lviv Oblast, Mykolaiv”
+        tails = [head, *[tail for tail in tails if tail != place]]
+        head = place
+    for bracket in piece.brackets:
+        _hear_bracket(bracket, said)
+    for tail in tails:
+        _hear_tail(tail, said)
+    return _hear_head(head, said)
 
 
 def _names(name: str, found: Institution, declined: bool) -> list[str]:

@@ -50,21 +50,7 @@ def understand(row: RawRow, table: Table) -> Reading:
     values = _dates(cells, notes) | _words(cells, table, notes) | _texts(cells)
     cut = plain(cells.get(m.TITLE_CUT, "")).lower() in _YES or is_cut(cells.get(m.TITLE, ""))
     states = _states(cells, notes)
-    ukrainian, foreign, by_title = parties_of(
-        Cells(
-            ukrainian=cells.get(m.UA_PARTY, ""),
-            other=tuple(_all(row, table, m.UA_PARTY_OTHER)),
-            code=cells.get(m.UA_CODE, ""),
-            oblast=plain(cells.get(m.UA_OBLAST, "")),
-            raion=plain(cells.get(m.UA_RAION, "")),
-            says_hromada=_says_hromada(table),
-            foreign=cells.get(m.FOREIGN_PARTY, ""),
-            body=cells.get(m.FOREIGN_BODY, ""),
-            region=plain(cells.get(m.FOREIGN_REGION, "")),
-            states=tuple(states),
-            title=cells.get(m.TITLE, ""),
-        )
-    )
+    ukrainian, foreign, by_title = parties_of(_about_parties(row, table, cells, states))
     _judge_states(foreign, states, notes)
     if is_before(values["ended_on"], values["signed_on"]):
         notes.faults.append(_("It ends before it was signed."))
@@ -79,6 +65,22 @@ def understand(row: RawRow, table: Table) -> Reading:
         fault=" ".join(dict.fromkeys(notes.faults)),
         remarks=tuple(dict.fromkeys(notes.remarks)),
         **values,
+    )
+
+
+def _about_parties(row: RawRow, table: Table, cells: dict[str, str], states: list[str]) -> Cells:
+    return Cells(
+        ukrainian=cells.get(m.UA_PARTY, ""),
+        other=tuple(_all(row, table, m.UA_PARTY_OTHER)),
+        code=cells.get(m.UA_CODE, ""),
+        oblast=plain(cells.get(m.UA_OBLAST, "")),
+        raion=plain(cells.get(m.UA_RAION, "")),
+        says_hromada=_says_hromada(table),
+        foreign=cells.get(m.FOREIGN_PARTY, ""),
+        body=cells.get(m.FOREIGN_BODY, ""),
+        region=plain(cells.get(m.FOREIGN_REGION, "")),
+        states=tuple(states),
+        title=cells.get(m.TITLE, ""),
     )
 
 
