@@ -84,25 +84,34 @@ def take_back(wrote: Sequence[Span], because: dict[str, str]) -> Reverted:
     for model, derived in ((Partnership, DERIVED_OF_RECORD), (Agreement, ()), (Milestone, ())):
         _restored, kept = put_back(model, wrote, derived)
         result.kept += _in_words(model, kept)
-    lost = _remove_statements(wrote, result)
-    milestones = _removable(Milestone, wrote, result, statements=None, fulfilled_by=None)
-    for chunk in _chunks(milestones):
+    bare = _remove_statements(wrote, result)
+    milestones = {*inserted(Milestone, wrote), *bare.milestones}
+    for chunk in _chunks(_removable(Milestone, milestones, result, statements=None, fulfilled_by=None)):
         Milestone.objects.filter(pk__in=chunk).delete()
-    _follow_what_is_left(lost)
-    for chunk in _chunks(_removable(Agreement, wrote, result, statements=None, milestones=None)):
+    _follow_what_is_left(bare.unfollowed)
+    agreements = {*inserted(Agreement, wrote), *bare.agreements}
+    for chunk in _chunks(_removable(Agreement, agreements, result, statements=None, milestones=None)):
         Agreement.objects.filter(pk__in=chunk).delete()
-    _withdraw(wrote, because, result)
+    _withdraw({*inserted(Partnership, wrote), *bare.records}, because, result)
     return result
 
 
-def _remove_statements(wrote: Sequence[Span], result: Reverted) -> set[int]:
-    """Delete the statements, but those that a person changed or a decision follows.
+@dataclass
+class _Bare:
+    """What statements that are gone were about: an earlier work may have made it, and nothing may be left."""
 
-    :returns: milestones that followed a statement which is gone.
-    """
-    lost: set[int] = set()
+    records: set[int] = field(default_factory=set)
+    milestones: set[int] = field(default_factory=set)
+    agreements: set[int] = field(default_factory=set)
+    #: Milestones that followed one of them.
+    unfollowed: set[int] = field(default_factory=set)
+
+
+def _remove_statements(wrote: Sequence[Span], result: Reverted) -> _Bare:
+    """Delete the statements, but those that a person changed or a decision follows."""
+    bare = _Bare()
     for chunk in _chunks(inserted(Statement, wrote)):
-        found = Statement.objects.filter(pk__in=chunk).select_related("partnership", "source")
+        found = Statement.objects.filter(pk__in=chunk).select_related("partnership", "milestone")
         ruled = set(Ruling.objects.filter(follows__in=chunk).values_list("follows", flat=True))
         by_hand = touched(Statement, chunk)
         for statement in found:
@@ -112,18 +121,26 @@ def _remove_statements(wrote: Sequence[Span], result: Reverted) -> set[int]:
                 if statement.pk in ruled:
                     words = _("No. %(number)s: the statement “%(statement)s” stays, a decision follows it.")
                 result.kept.append(words % told)
+            else:
+                bare.records.add(statement.partnership_id)
+                bare.milestones |= {statement.milestone_id or 0}
+                bare.agreements |= {statement.agreement_id or 0, _agreement_of(statement)}
+                result.statements += 1
         going = set(chunk) - by_hand - ruled
-        lost |= set(Milestone.objects.filter(follows__in=going).values_list("pk", flat=True))
-        result.statements += Statement.objects.filter(pk__in=going).count()
+        bare.unfollowed |= set(Milestone.objects.filter(follows__in=going).values_list("pk", flat=True))
         Statement.objects.filter(pk__in=going).delete()
-    return lost
+    return bare
+
+
+def _agreement_of(statement: Statement) -> int:
+    return (statement.milestone.agreement_id or 0) if statement.milestone else 0
 
 
 def _removable(
-    model: type[Milestone] | type[Agreement], wrote: Sequence[Span], result: Reverted, **alone: None
+    model: type[Milestone] | type[Agreement], keys: Iterable[int], result: Reverted, **alone: None
 ) -> Iterator[int]:
-    """Rows that the work added, to which nothing else belongs and which no person has changed."""
-    for chunk in _chunks(inserted(model, wrote)):
+    """Those of the rows to which nothing else belongs and which no person has made or changed."""
+    for chunk in _chunks(sorted(keys)):
         by_hand = touched(model, chunk)
         rows = model._default_manager.filter(pk__in=chunk, **alone).select_related("partnership")
         for row in rows:
@@ -157,10 +174,10 @@ def _strength(statement: Statement) -> tuple[str, int]:
     return strength(statement.grade, statement.value)
 
 
-def _withdraw(wrote: Sequence[Span], because: dict[str, str], result: Reverted) -> None:
-    """Withdraw records that the work made and for which nothing speaks any more."""
+def _withdraw(keys: Iterable[int], because: dict[str, str], result: Reverted) -> None:
+    """Withdraw those of the records for which nothing speaks any more."""
     texts = {_BECAUSE.format(language=language): text for language, text in because.items()}
-    for chunk in _chunks(inserted(Partnership, wrote)):
+    for chunk in _chunks(sorted(keys)):
         empty = Partnership.objects.filter(
             *(
                 ~Exists(model._default_manager.filter(partnership=OuterRef("pk")))

@@ -73,7 +73,7 @@ class Command(BaseCommand):
             with override("uk"):
                 self._import(options)
         except FileUnusable as error:
-            raise CommandError(error.reason) from error
+            raise CommandError(f"{options['file'].name}: {error.reason}") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except OSError as error:
