@@ -1,11 +1,10 @@
 """Reusable questions about places."""
 
-import math
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import ASin, Coalesce, Cos, Least, NullIf, Power, Radians, Sin, Sqrt
+from django.db.models.functions import Coalesce, NullIf
 
 from core.fields import SortKey
 from places.enums import TOP_LEVELS, Level
@@ -13,8 +12,6 @@ from places.enums import TOP_LEVELS, Level
 if TYPE_CHECKING:
     from places.models import Place
 
-EARTH_RADIUS_KM = 6371.0
-KM_A_DEGREE = 111.2
 _SORT_KEY = models.TextField(db_collation="C")
 
 
@@ -71,27 +68,6 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             case Level.HROMADA:
                 return self.filter(Q(pk=place.pk) | Q(parent=place))
         return self.filter(pk=place.pk)
-
-    def nearest_to(self, latitude: float, longitude: float, *, within: float) -> Self:
-        """Places up to `within` km away, the nearest first, with `distance` in km as the crow flies; a
-        hromada without a point of its own lies where its centre does."""
-        lat, lon = Coalesce("latitude", "centre__latitude"), Coalesce("longitude", "centre__longitude")
-        north = within / KM_A_DEGREE
-        east = north / max(math.cos(math.radians(latitude)), 0.01)
-        half_angle = Power(Sin(Radians(lat - latitude) / 2), 2) + Cos(Radians(lat)) * math.cos(
-            math.radians(latitude)
-        ) * Power(Sin(Radians(lon - longitude) / 2), 2)
-        return (
-            self.annotate(lat=lat, lon=lon)
-            # A box first: sums of sines for the whole world would cost more than the rest of a page.
-            .filter(
-                lat__range=(latitude - north, latitude + north),
-                lon__range=(longitude - east, longitude + east),
-            )
-            .annotate(distance=ASin(Sqrt(Least(half_angle, 1.0))) * (2 * EARTH_RADIUS_KM))
-            .filter(distance__lte=within)
-            .order_by("distance", "pk")
-        )
 
     def with_context(self) -> Self:
         """Everything that a place's name and its whereabouts are written from, in the same query."""

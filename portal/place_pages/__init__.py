@@ -5,14 +5,18 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from partnerships.nearby import around
 from places.enums import Level
 from places.models import Place
 from portal.place_pages.areas import hromadas, oblasts, settlements
-from portal.place_pages.around import around
 from portal.place_pages.country import by_place
 from portal.place_pages.profile import profile
 from portal.place_pages.relations import asked_day, grouped_page, relations_of
 from portal.place_pages.years import years_of
+
+NEXT_SHOWN = 6
+#: The list of who shares partners, on demand, is finite as well.
+MOST_SHARING = 150
 
 __all__ = ["page_of_area", "page_of_country", "page_of_place"]
 
@@ -20,7 +24,12 @@ __all__ = ["page_of_area", "page_of_country", "page_of_place"]
 def page_of_place(place: Place, asked: QueryDict) -> dict[str, Any]:
     """A hromada, a city with special status or a foreign place; `place` is loaded `with_context()`."""
     inside = {"settlements": settlements(place)} if place.is_ukrainian else {}
-    return _page(place, asked) | around(place, asked) | inside
+    sharing = MOST_SHARING if asked.get("sharing") == "all" else NEXT_SHOWN
+    return (
+        _page(place, asked)
+        | inside
+        | {"around": around(place, neighbours=NEXT_SHOWN, sharing=sharing), "sharing_shown": NEXT_SHOWN}
+    )
 
 
 def page_of_area(place: Place, asked: QueryDict) -> dict[str, Any]:

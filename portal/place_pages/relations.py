@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models import Case, Count, F, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,11 +103,12 @@ def group_counts(relations: Any) -> dict[str, int]:
 
 def in_groups(relations: Any) -> Any:
     """Group by group; in each the latest first."""
-    places = {name: number for number, name in enumerate(_GROUPS)}
-    whens = [When(then_status=status, then=Value(places[name])) for status, name in GROUP_OF.items()]
-    return relations.order_by(
-        Case(*whens, output_field=IntegerField()), F("then_latest").desc(nulls_last=True), "number"
+    group = Case(
+        When(then_status__in=_GROUPS[PAST], then=Value(2)),
+        When(then_status__in=_GROUPS[ANNOUNCED], then=Value(1)),
+        default=Value(0),
     )
+    return relations.order_by(group, F("then_latest").desc(nulls_last=True), "number")
 
 
 def _groups(choice: PageChoice, counts: dict[str, int]) -> Iterator[Group]:

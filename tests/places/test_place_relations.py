@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partnerships.models import Partnership
-from partnerships.shared_partners import shared_partners
+from partnerships.nearby import Sharing, around
 from places.models import Place
 from portal.place_pages.years import years_of
 from tests.factories.partnerships import MilestoneFactory, PartnershipFactory, many_partnerships
@@ -30,6 +30,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hromada() -> Place:
     return HromadaFactory(with_centre=True)
+
+
+def sharing(place: Place) -> list[Sharing]:
+    return list(around(place, neighbours=0, sharing=6).sharing)
 
 
 def headings(html: str) -> list[str]:
@@ -202,11 +206,11 @@ def test_who_shares_partners_is_told_with_the_partners_in_common(client: Client,
         (apart, other),
     ):
         PartnershipFactory(ua=ua, foreign=foreign)
-    sharing = shared_partners(hromada, 6)
-    assert [(one.place, one.shared) for one in sharing.shown] == [(close, 2), (loose, 1)]
-    assert sharing.shown[1].through == (second,)
-    assert [one.place for one in shared_partners(other, 6).shown] == []
-    assert {one.place for one in shared_partners(first, 6).shown} == {second}
+    shared = sharing(hromada)
+    assert [(one.place, one.shared) for one in shared] == [(close, 2), (loose, 1)]
+    assert shared[1].through == (second,)
+    assert sharing(other) == []
+    assert [one.place for one in sharing(first)] == [second]
     text = shown(page(client, hromada, "en"))
     assert str(second.name("en")) in text[text.index("Who shares its partners") :]
 
@@ -216,7 +220,7 @@ def test_relations_that_are_hidden_or_over_share_nothing(hromada: Place, trait: 
     common = ForeignPlaceFactory()
     PartnershipFactory(ua=hromada, foreign=common)
     PartnershipFactory(ua=HromadaFactory(), foreign=common, **{trait: True})
-    assert shared_partners(hromada, 6).count == 0
+    assert sharing(hromada) == []
 
 
 def test_long_list_of_who_shares_partners_is_shown_on_demand(client: Client, hromada: Place) -> None:
@@ -243,7 +247,7 @@ def test_pages_take_the_same_few_queries_for_five_relations_and_for_five_hundred
     pages = {
         "hromada": (hromadas[0], 12),
         "city": (city, 12),
-        "foreign": (foreign[0], 10),
+        "foreign": (foreign[0], 11),
         "raion": (raion, 9),
         "oblast": (raion.parent, 9),
         "ukraine": (raion.country, 10),
