@@ -8,12 +8,12 @@ from django.utils import timezone
 from core import kept
 from core.languages import current_language
 from documents.typesetting import typeset
+from partnerships.addresses import extract_address, merged_into, record_numbered, stable_address
 from partnerships.as_of import day_asked
 from partnerships.dossier import dossier
 from partnerships.enums import Visibility
 from partnerships.extract import extract
 from partnerships.models import Partnership
-from partnerships.views.record import extract_address, merged_into, record_numbered, stable_address
 
 _papers = kept.Kept()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -187,11 +187,12 @@ def test_extract_costs_the_same_queries_whatever_the_record_holds(
     assert len(captured) == 9
 
 
+@override_settings(KEEP_VALUES=True)
 def test_extract_is_set_once_while_nothing_changes(
-    client: Client, pair: Partnership, monkeypatch: pytest.MonkeyPatch, settings: Any
+    client: Client, pair: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where the address has something to it by which the page itself is another one."""
-    settings.KEEP_PAGES = True
+    monkeypatch.setattr("core.kept.data_state", lambda: "1:1:")
     papers: list[str] = []
 
     def typeset(template: str, data: dict[str, Any], day: dt.date) -> bytes:

@@ -1,11 +1,11 @@
 """The page of one record: how far it has come, who says so, and what nobody has confirmed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
@@ -322,3 +322,38 @@ def test_page_costs_the_same_whatever_the_record_holds(
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address(pair)).status_code == 200
     assert len(captured) == BUDGET
+
+
+@pytest.fixture
+def keeping(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Values are kept, and nobody else on the server moves the state of the data."""
+    monkeypatch.setattr("core.kept.data_state", lambda: "1:1:")
+    with override_settings(KEEP_VALUES=True):
+        yield
+
+
+@pytest.mark.usefixtures("keeping")
+def test_kept_record_asks_for_its_news_only_and_shows_those_that_the_clock_made_public(
+    client: Client, pair: Partnership
+) -> None:
+    before = page(client, pair)
+    with CaptureQueriesContext(connection) as captured:
+        assert page(client, pair) == before
+    assert len(captured) == 1
+    item = NewsItem.objects.create(slug="fresh", title_en="Fresh from the clock", state="published")
+    NewsPartnership.objects.create(item=item, partnership=pair)
+    assert "Fresh from the clock" in page(client, pair)
+
+
+@pytest.mark.usefixtures("keeping")
+def test_kept_record_is_in_the_language_and_of_the_day_that_were_asked_for(
+    client: Client, pair: Partnership
+) -> None:
+    page(client, pair, "uk")
+    page(client, pair, "en")
+    assert "Дуйсбург" in page(client, pair, "uk")
+    assert "Дуйсбург" not in page(client, pair, "en")
+    client.get(address(pair), {"as_of": "2023-03-01"})
+    assert "as it stood on" not in page(client, pair)
+    assert "names no day" in client.get(address(pair), {"as_of": "xyz"}).content.decode()
+    assert "names no day" not in page(client, pair)
