@@ -103,6 +103,10 @@ def test_pages_of_the_admin_have_no_violation(
     for name in ADMIN_LISTS:
         page.goto(reverse(name))
         objects.append(str(page.locator("#result_list th a").first.get_attribute("href")))
+    page.goto(f"{reverse('admin:partnerships_milestone_changelist')}?watch=yes")
+    objects.append(str(page.locator("#result_list a[href$='/outcome/']").first.get_attribute("href")))
+    page.goto(reverse("admin:partnerships_difference_changelist"))
+    objects.append(str(page.locator("#result_list th a").first.get_attribute("href")))
     for path in [*map(reverse, ADMIN_PAGES), *objects]:
         if problems := check(page, path, without=NOT_OURS):
             found[path] = problems
