@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Why are they one place?"),
         max_length=500,
         help_text=gettext_lazy("Stands in the history of both."),
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
     )
     and_records = forms.BooleanField(
         label=gettext_lazy("Make one record of each two partnerships that will be of the same places"),
