@@ -32,6 +32,10 @@ from places.transliteration import transliterate
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
+def _wide(widget: type[forms.TextInput] = forms.TextInput) -> forms.TextInput:
+    return widget(attrs={"class": "vTextField"})
+
+
 class UploadForm(forms.Form):
     """The file, and whose word it is: a source that is known, or a new one."""
 
@@ -51,13 +55,19 @@ class UploadForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.order_by("title"), label=gettext_lazy("Source"), required=False
     )
-    title = forms.CharField(label=gettext_lazy("Title of a new source"), required=False, max_length=400)
+    title = forms.CharField(
+        label=gettext_lazy("Title of a new source"), required=False, max_length=400, widget=_wide()
+    )
     grade = forms.ChoiceField(
         label=gettext_lazy("Grade of the new source"), required=False, choices=[("", "—"), *Grade.choices]
     )
-    publisher = forms.CharField(label=gettext_lazy("Publisher"), required=False, max_length=200)
-    url = forms.URLField(label=gettext_lazy("Address"), required=False, max_length=600)
-    licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=300)
+    publisher = forms.CharField(
+        label=gettext_lazy("Publisher"), required=False, max_length=200, widget=_wide()
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Address"), required=False, max_length=600, widget=_wide(forms.URLInput)
+    )
+    licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=300, widget=_wide())
     read_on = forms.DateField(
         label=gettext_lazy("Read on"), required=False, widget=AdminDateWidget, localize=False
     )
@@ -138,7 +148,9 @@ class ImportBatchAdmin(PortalModelAdmin[ImportBatch]):
             batch = _keep(form, _user(request))
             self.log_addition(request, batch, [{"added": {}}])
             return redirect("admin:partnerships_importbatch_change", batch.pk)
-        return self._page(request, "upload", title=_("Bring a table"), form=form, media=form.media)
+        return self._page(
+            request, "upload", title=_("Bring a table"), form=form, media=self.media + form.media
+        )
 
     # --- one import --------------------------------------------------------------------------------------
     def change_view(
@@ -160,7 +172,7 @@ class ImportBatchAdmin(PortalModelAdmin[ImportBatch]):
             run=run,
             busy=busy,
             silent=run is not None and running.is_silent(run),
-            columns=[(header, MEANINGS.get(meaning, "")) for header, meaning in batch.columns.items()],
+            columns=[(header, MEANINGS.get(meaning, "")) for header, meaning in batch.columns],
             outcomes=_outcomes(batch),
             waiting=batch.rows.filter(outcome=RowOutcome.DOUBTFUL, decision=RowDecision.NONE).count(),
             reasons=_reasons(batch),

@@ -93,8 +93,8 @@ class SourceRowAdmin(PortalModelAdmin[SourceRow]):
     def foreign_side(self, row: SourceRow) -> str:
         if row.reading:
             return _named(row.reading["foreign"]) or self.empty_value_display
-        parts = (row.cells.get("foreign_text"), row.cells.get("foreign_iso2"), row.cells.get("title"))
-        return ", ".join(filter(None, parts))[:120] or self.empty_value_display
+        parts = (row.cells.get("foreign_text"), row.cells.get("foreign_iso2"))
+        return ", ".join(filter(None, parts))[:LONGEST_SHOWN] or self.empty_value_display
 
     @admin.display(description=gettext_lazy("table and row"))
     def table(self, row: SourceRow) -> str:
@@ -106,7 +106,7 @@ class SourceRowAdmin(PortalModelAdmin[SourceRow]):
 
     @admin.display(description=gettext_lazy("cells"))
     def cells_in_words(self, row: SourceRow) -> str:
-        return "\n".join(f"{header}: {value}" for header, value in row.cells.items() if value)
+        return "\n".join(f"{header}: {value}" for header, value in reviewing.cells_of(row))
 
     # --- the review --------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
@@ -226,7 +226,7 @@ class SourceRowAdmin(PortalModelAdmin[SourceRow]):
             "following": following,
         }
         if form is not None:
-            context["media"] = with_nonce(form.media, request)
+            context["media"] = with_nonce(self.media + form.media, request)
         return TemplateResponse(request, "admin/partnerships/sourcerow/review.html", context)
 
 

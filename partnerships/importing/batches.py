@@ -84,7 +84,7 @@ def new_batch(table: Table, source: Source, user: User | None) -> ImportBatch:
         shape=table.shape,
         encoding=table.encoding[:20],
         sheet=table.sheet[:100],
-        columns={column.header: column.meaning for column in table.columns},
+        columns=[[column.header, column.meaning] for column in table.columns],
         created_by=user,
     )
 

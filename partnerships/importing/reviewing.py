@@ -12,6 +12,8 @@ from accounts.models import User
 from core.languages import LocalText, current_language
 from partnerships.enums import RowDecision, Side, Visibility
 from partnerships.importing.deciding import alike
+from partnerships.importing.shipped import table_of
+from partnerships.loading.tables import COLUMNS
 from partnerships.models import Party, SourceRow
 from places.enums import Level
 from places.models import Place
@@ -123,7 +125,7 @@ def sheet_of(row: SourceRow) -> Sheet:
                 options,
             )
         )
-    return Sheet(row, told(row.reason), _cells(row), parties, alike(row).count())
+    return Sheet(row, told(row.reason), cells_of(row), parties, alike(row).count())
 
 
 def parties_of(row: SourceRow) -> list[dict[str, Any]]:
@@ -172,8 +174,15 @@ def place_of_code(code: str) -> Place | None:
     return None
 
 
-def _cells(row: SourceRow) -> list[tuple[str, str]]:
-    return [(str(header), str(value)) for header, value in row.cells.items() if value not in ("", None, [])]
+def cells_of(row: SourceRow) -> list[tuple[str, str]]:
+    """What the row says, in the order of its table's columns; the database keeps another."""
+    table = table_of(row.cells) if row.batch is None else ""
+    order = (
+        COLUMNS.get(table, ()) if row.batch is None else [header for header, _meaning in row.batch.columns]
+    )
+    place = {header: number for number, header in enumerate(order)}
+    cells = sorted(row.cells.items(), key=lambda cell: place.get(cell[0], len(place)))
+    return [(str(header), str(value)) for header, value in cells if value not in ("", None, [])]
 
 
 def _places(proposals: Iterable[dict[str, Any]]) -> dict[Any, Place]:

@@ -30,8 +30,8 @@ class ImportBatch(models.Model):
     shape = models.CharField(_("shape"), max_length=8, choices=TableShape)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
-    #: Header as it stands in the file → meaning (code of a column), "" for what is not read.
-    columns = models.JSONField(_("columns"), default=dict)
+    #: In the order of the file: header as it stands there, and meaning (code of a column), "" for none.
+    columns = models.JSONField(_("columns"), default=list)
     status = models.CharField(
         _("status"), max_length=8, choices=BatchStatus, default=BatchStatus.TRIED, editable=False
     )
