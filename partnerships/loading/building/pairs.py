@@ -27,6 +27,9 @@ ALSO_IN = (
     ("also in: Wikipedia list", "wikipedia-lists"),
     ("also in: Ministry partnership map", "ministry-map"),
 )
+#: Codes that the gathered list gives to spellings of its source which name another place: the row then stays without a
+#: code, so that a person decides.
+MISREAD = {("Bila Zerkwa", "UA53060010000060316")}
 _ANNOUNCED = re.compile(r"announces an (online )?signing on (\d{4}-\d\d-\d\d)")
 _ANNOUNCED_YEAR = re.compile(r"planned for (\d{4})")
 _SKEW_NAME = re.compile(r"SKEW name ([^;]+)")
@@ -46,14 +49,16 @@ def pair(row: Row, sources: Sources) -> Row:
     announced = _ANNOUNCED.search(note)
     year = _ANNOUNCED_YEAR.search(note)
     named = _SKEW_NAME.search(note)
+    source_text = named.group(1).strip() if named else ""
+    code = row["katottg_hromada"]
     return {
         "source": source,
         "url": url,
-        "ua_katottg": row["katottg_hromada"],
+        "ua_katottg": "" if (source_text, code) in MISREAD else code,
         "ua_text": row["ua_place_uk"],
         "ua_text_en": row["ua_place_en"],
         "ua_oblast": row["ua_oblast_en"],
-        "ua_source_text": named.group(1).strip() if named else "",
+        "ua_source_text": source_text,
         "foreign_iso2": row["partner_country_iso2"],
         "foreign_text": row["partner_place"],
         "kind": row["kind"],
