@@ -110,7 +110,7 @@ class LifeSegment:
 @dataclass(frozen=True)
 class LifeLine:
     """The line of a partnership: what has a date in its order, and apart what has none. ``in_row`` is false
-    when there are too many points for one row."""
+    when there are too many points for one row, or one alone."""
 
     marks: tuple[LifeMark, ...]
     in_row: bool
@@ -144,7 +144,7 @@ def life_line(
         LifeMark(point, _look(point), "", not dated and point is _last_happened(apart), len(dated) + place)
         for place, point in enumerate(apart, start=1)
     )
-    return LifeLine(marks, in_row=len(line) <= longest_row, undated=undated, segments=tuple(segments))
+    return LifeLine(marks, in_row=2 <= len(line) <= longest_row, undated=undated, segments=tuple(segments))
 
 
 def _look(point: LifePoint) -> Look:

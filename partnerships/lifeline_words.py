@@ -188,7 +188,7 @@ def life_points(
             turn=TURNS.get(milestone.type, ""),
             failed=milestone.outcome in (Outcome.POSTPONED, Outcome.CANCELLED),
             postponed=milestone.outcome == Outcome.POSTPONED,
-            since=since_day(milestone, day),
+            since=_since(milestone, milestones, day),
             fulfilled_by=carried_out.get(milestone.pk, ""),
             links=tuple(links[milestone.pk]),
             names=tuple((names or {}).get(milestone.pk, ())),
@@ -315,6 +315,14 @@ def _place_in_line(milestone: Milestone) -> tuple[dt.date, dt.date, int, int]:
         course * 2 + (not milestone.is_announced),
         milestone.pk,
     )
+
+
+def _since(milestone: Milestone, milestones: Sequence[Milestone], day: dt.date | None) -> Since:
+    """What is undated counts from the first dated event on, as the status does."""
+    begun = [m.date_earliest for m in milestones if m.date_earliest and not m.is_announced]
+    if day is not None and not milestone.date and not milestone.is_announced and begun and day < min(begun):
+        return "later"
+    return since_day(milestone, day)
 
 
 def since_day(milestone: Milestone, day: dt.date | None) -> Since:

@@ -130,6 +130,10 @@ def test_line_goes_down_the_page_when_it_has_more_points_than_a_row_holds() -> N
     assert not life_line([life()] * 7).in_row
 
 
+def test_single_point_is_no_row() -> None:
+    assert not life_line([life()]).in_row
+
+
 # --- To scale ---------------------------------------------------------------------------------------------
 
 

@@ -133,6 +133,14 @@ def test_undated_end_does_not_end_what_came_before_it_for_certain(client: Client
     assert "possibly ended" in sentences(client, record, "2022-01-01")
 
 
+def test_undated_event_counts_from_the_first_dated_one_on(client: Client) -> None:
+    record = PartnershipFactory(
+        line=(("signing", "happened", "2020-01-01"), ("registration", "happened", ""))
+    )
+    for day, since in (("2019-12-31", "later"), ("2020-01-01", "possibly")):
+        assert [mark.point.since for mark in on(client, record, day).line.undated] == [since]
+
+
 # --- What was asked for -----------------------------------------------------------------------------------
 
 
