@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.admin import PortalModelAdmin, with_nonce
+from core.admin import PortalModelAdmin
 from partnerships.enums import BatchStatus, BatchTask, Grade, RowDecision, RowOutcome
 from partnerships.importing import batches, reporting, running
 from partnerships.importing.reading import FileUnusable, Table, open_table
@@ -32,7 +32,7 @@ from places.transliteration import transliterate
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
-def _wide(widget: type[forms.TextInput] = forms.TextInput) -> forms.TextInput:
+def _wide(widget: type[forms.Widget] = forms.TextInput) -> forms.Widget:
     return widget(attrs={"class": "vTextField"})
 
 
@@ -241,8 +241,6 @@ class ImportBatchAdmin(PortalModelAdmin[ImportBatch]):
         return batch
 
     def _page(self, request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-        if "media" in context:
-            context["media"] = with_nonce(context["media"], request)
         common = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/partnerships/importbatch/{name}.html", {**common, **context})
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from core.admin import PortalModelAdmin, with_nonce
+from core.admin import PortalModelAdmin
 from partnerships.admin.review_form import ReviewForm
 from partnerships.enums import RowDecision
 from partnerships.importing import deciding, reviewing
@@ -226,7 +226,7 @@ class SourceRowAdmin(PortalModelAdmin[SourceRow]):
             "following": following,
         }
         if form is not None:
-            context["media"] = with_nonce(self.media + form.media, request)
+            context["media"] = self.media + form.media
         return TemplateResponse(request, "admin/partnerships/sourcerow/review.html", context)
 
 

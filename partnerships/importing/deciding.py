@@ -148,12 +148,8 @@ def undo(row: SourceRow, user: User | None) -> Reverted:
             raise DecidedMeanwhile
         wrote = list(dict.fromkeys(Span.from_json(one.span) for one in rows if one.span))
         own = Span.begin()
-        for one in rows:
-            # While this works, its own writing is no person's either.
-            one.span = own.to_json()
-        _save(rows)
         because = {language: _withdrawn_because(language) for language in ("uk", "en")}
-        result = take_back(wrote, because)
+        result = take_back(wrote, because, own)
         records = _records_of(rows)
         standing = [one for one in rows if one.partnership_id is not None]
         for one in rows:

@@ -41,6 +41,8 @@ class Reverted:
     statements: int = 0
     withdrawn: list[int] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    #: Stretches of the history that this work is about: no person wrote in them.
+    machine: tuple[Span, ...] = ()
 
 
 def revert(batch: ImportBatch, user: User | None, reason: str = "") -> Reverted:
@@ -59,7 +61,7 @@ def revert(batch: ImportBatch, user: User | None, reason: str = "") -> Reverted:
             current.spans = [{**span, "undone": True} for span in current.spans]
             own = open_span(current)
             because = {language: _because(current.file_name, language) for language in ("uk", "en")}
-            result = take_back(wrote, because)
+            result = take_back(wrote, because, own)
             current.rows.exclude(partnership=None).update(partnership=None, span=None)
             close_span(current, own, undone=True)
             current.status, current.reverted_at = BatchStatus.REVERTED, timezone.now()
@@ -75,12 +77,13 @@ def _because(file_name: str, language: str) -> str:
         }
 
 
-def take_back(wrote: Sequence[Span], because: dict[str, str]) -> Reverted:
+def take_back(wrote: Sequence[Span], because: dict[str, str], own: Span) -> Reverted:
     """Undo what stretches of the history wrote. The caller holds the turn and closes its own stretch.
 
     :param because: why records without other evidence are withdrawn, by language.
+    :param own: the stretch of this very work, open at its end.
     """
-    result = Reverted()
+    result = Reverted(machine=(*wrote, own))
     for model, derived in ((Partnership, DERIVED_OF_RECORD), (Agreement, ()), (Milestone, ())):
         _restored, kept = put_back(model, wrote, derived)
         result.kept += _in_words(model, kept)
@@ -88,7 +91,7 @@ def take_back(wrote: Sequence[Span], because: dict[str, str]) -> Reverted:
     milestones = {*inserted(Milestone, wrote), *bare.milestones}
     for chunk in _chunks(_removable(Milestone, milestones, result, statements=None, fulfilled_by=None)):
         Milestone.objects.filter(pk__in=chunk).delete()
-    _follow_what_is_left(bare.unfollowed)
+    _follow_what_is_left(bare.unfollowed, result)
     agreements = {*inserted(Agreement, wrote), *bare.agreements}
     for chunk in _chunks(_removable(Agreement, agreements, result, statements=None, milestones=None)):
         Agreement.objects.filter(pk__in=chunk).delete()
@@ -113,7 +116,7 @@ def _remove_statements(wrote: Sequence[Span], result: Reverted) -> _Bare:
     for chunk in _chunks(inserted(Statement, wrote)):
         found = Statement.objects.filter(pk__in=chunk).select_related("partnership", "milestone")
         ruled = set(Ruling.objects.filter(follows__in=chunk).values_list("follows", flat=True))
-        by_hand = touched(Statement, chunk)
+        by_hand = touched(Statement, chunk, but_for=result.machine)
         for statement in found:
             if statement.pk in by_hand | ruled:
                 told = {"number": statement.partnership.number, "statement": statement}
@@ -141,7 +144,7 @@ def _removable(
 ) -> Iterator[int]:
     """Those of the rows to which nothing else belongs and which no person has made or changed."""
     for chunk in _chunks(sorted(keys)):
-        by_hand = touched(model, chunk)
+        by_hand = touched(model, chunk, but_for=result.machine)
         rows = model._default_manager.filter(pk__in=chunk, **alone).select_related("partnership")
         for row in rows:
             if row.pk in by_hand:
@@ -152,7 +155,7 @@ def _removable(
                 yield row.pk
 
 
-def _follow_what_is_left(lost: Iterable[int]) -> None:
+def _follow_what_is_left(lost: Iterable[int], result: Reverted) -> None:
     """Let events that followed a statement which is gone follow the strongest that is left, or none."""
     for chunk in _chunks(lost):
         milestones = Milestone.objects.filter(pk__in=chunk, follows=None)
@@ -163,7 +166,7 @@ def _follow_what_is_left(lost: Iterable[int]) -> None:
             known = best.get(statement.milestone_id)
             if known is None or _strength(statement) < _strength(known):
                 best[statement.milestone_id] = statement
-        by_hand = touched(Milestone, chunk)
+        by_hand = touched(Milestone, chunk, but_for=result.machine)
         for milestone in milestones:
             if milestone.pk not in by_hand:
                 date = {} if milestone.pk in best else {"date": ""}
@@ -186,7 +189,7 @@ def _withdraw(keys: Iterable[int], because: dict[str, str], result: Reverted) ->
             pk__in=chunk,
             merged_into=None,
         )
-        by_hand = touched(Partnership, chunk, DERIVED_OF_RECORD)
+        by_hand = touched(Partnership, chunk, DERIVED_OF_RECORD, but_for=result.machine)
         for record in empty.filter(~Q(visibility=Visibility.WITHDRAWN)):
             if record.pk in by_hand:
                 words = _("No. %(number)s stays, a person has changed the record.")

@@ -11,13 +11,20 @@ from partnerships.models import ImportBatch, SourceRow
 REASON = "load_partnerships"
 
 
-def touched(model: type[models.Model], rows: Iterable[int], derived: Collection[str] = ()) -> set[int]:
+def touched(
+    model: type[models.Model],
+    rows: Iterable[int],
+    derived: Collection[str] = (),
+    *,
+    but_for: Collection[Span] = (),
+) -> set[int]:
     """Rows of a table that a person made or changed.
 
     :param derived: columns that the database writes by itself: that they changed says nothing.
+    :param but_for: further stretches of the history that are no person's own words.
     """
     wrote = "(before - %(derived)s::text[]) IS DISTINCT FROM (after - %(derived)s::text[])"
-    return _rows(model, list(rows), wrote, derived=list(derived))
+    return _rows(model, list(rows), wrote, but_for, derived=list(derived))
 
 
 def written_by_hand(model: type[models.Model], column: str, rows: Iterable[int]) -> set[int]:
@@ -26,7 +33,7 @@ def written_by_hand(model: type[models.Model], column: str, rows: Iterable[int])
     Columns that the database derives change with every statement, so the row as a whole says nothing.
     """
     wrote = "operation = 'insert' OR before -> %(column)s IS DISTINCT FROM after -> %(column)s"
-    return _rows(model, list(rows), wrote, column=column)
+    return _rows(model, list(rows), wrote, (), column=column)
 
 
 def spans_of_imports() -> list[Span]:
@@ -38,8 +45,14 @@ def spans_of_imports() -> list[Span]:
     return list(dict.fromkeys([*spans, *(Span.from_json(values) for values in decided if values)]))
 
 
-def _rows(model: type[models.Model], rows: list[int], condition: str, **given: str | list[str]) -> set[int]:
-    spans = spans_of_imports()
+def _rows(
+    model: type[models.Model],
+    rows: list[int],
+    condition: str,
+    but_for: Collection[Span],
+    **given: str | list[str],
+) -> set[int]:
+    spans = [*spans_of_imports(), *but_for]
     values = {"table": model._meta.db_table, "rows": rows, "reason": REASON, **span_values(spans), **given}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -46,7 +46,8 @@ const show = (text, address) => {
   if (django?.jQuery?.fn.djangoAdminSelect2) django.jQuery(".admin-autocomplete", review).djangoAdminSelect2();
   begin();
   const heading = review.querySelector("[data-review-heading]");
-  heading?.focus();
+  const wrong = review.querySelector(".errorlist")?.parentElement.querySelector("input, summary");
+  (wrong || heading)?.focus();
   review.querySelector("[data-review-status]").textContent = [said?.innerText, heading?.innerText].filter(Boolean).join(". ");
 };
 
@@ -81,7 +82,9 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-review-form]") || form.dataset.plain) return;
   event.preventDefault();
   const sent = new FormData(form, event.submitter);
-  follow(form.action, { method: "POST", body: sent }).then((done) => {
+  // A button is called "action", so the form's own property is not its address.
+  const address = new URL(form.getAttribute("action"), window.location.href);
+  follow(address, { method: "POST", body: sent }).then((done) => {
     if (done) return;
     // What the script could not do, the browser does.
     form.dataset.plain = "1";

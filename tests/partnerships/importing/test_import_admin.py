@@ -122,7 +122,7 @@ def test_a_batch_is_accepted_and_taken_back_after_a_question(
 
 
 def test_the_report_is_a_file_with_a_line_for_each_row(batch: ImportBatch, client: Client) -> None:
-    answer = client.get(page(batch, "report"))
+    answer: Any = client.get(page(batch, "report"))
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[0].startswith("row,outcome,ua_katottg")
     assert [line.split(",")[1] for line in lines[1:]] == ["new", "doubtful", "refused"]
@@ -252,7 +252,7 @@ def test_work_that_fails_says_why_and_changes_nothing(
     def broken(*_args: Any) -> None:
         raise RuntimeError("the secret of the machine")
 
-    monkeypatch.setattr(running.batches, "accept", broken)
+    monkeypatch.setattr("partnerships.importing.running.batches.accept", broken)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page(batch, "accept"))
     text = client.get(page(batch)).content.decode()

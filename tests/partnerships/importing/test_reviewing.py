@@ -218,6 +218,32 @@ def test_a_decision_is_taken_back_with_all_it_wrote(
     assert (made.visibility, Partnership.objects.count()) == ("published", 2)
 
 
+def test_a_decision_on_a_shipped_row_is_taken_back_and_made_anew(
+    client: Client, registrar: User, shipped: SourceRow, places: dict[str, Place]
+) -> None:
+    before, reason = register_state(without_withdrawn=True), shipped.reason
+    decide(client, shipped, **{"party-0": places["city"].pk})
+    take_back(client, shipped)
+    assert register_state(without_withdrawn=True) == before
+    shipped.refresh_from_db()
+    assert (shipped.outcome, shipped.reason) == (RowOutcome.DOUBTFUL, reason)
+    assert "decision" in Partnership.objects.get().withdrawn_because_en
+    decide(client, shipped, **{"party-0": places["city"].pk})
+    assert (Partnership.objects.get().visibility, Partnership.objects.get().status) == ("published", "signed")
+
+
+def test_taking_back_leaves_what_a_person_has_changed_since(
+    client: Client, registrar: User, shipped: SourceRow, places: dict[str, Place]
+) -> None:
+    decide(client, shipped, **{"party-0": places["city"].pk})
+    Statement.objects.filter(fact="date").update(value="2021")
+    shown = client.get(take_back(client, shipped).headers["Location"]).content.decode()
+    assert list(Statement.objects.values_list("value", flat=True)) == ["2021"]
+    assert (
+        f"No. {Partnership.objects.get().number}" in shown or f"№ {Partnership.objects.get().number}" in shown
+    )
+
+
 def test_taking_a_refusal_back_lets_the_row_wait_again(
     client: Client, registrar: User, row: SourceRow
 ) -> None:
