@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -25,12 +26,15 @@ def data_state() -> str:
         return str(cursor.fetchone()[0])
 
 
-def state_of_values() -> str:
+def state_of_values(request: HttpRequest | None = None) -> str:
     """The state under which one answer keeps and finds values; empty where none are kept.
 
-    An answer that keeps several values reads it once, before it reads anything else.
+    An answer that keeps several values reads it once, before it reads anything else; where the middleware for
+    kept pages has read it for the request, that one is taken.
     """
-    return data_state() if settings.KEEP_VALUES else ""
+    if not settings.KEEP_VALUES:
+        return ""
+    return getattr(request, "data_state", "") or data_state()
 
 
 class Kept:

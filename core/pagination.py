@@ -1,6 +1,6 @@
 """Pages of a list: what a visitor asked for, or the nearest page that exists, with a message that says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ SHOWN_VALUE = 40
 class CountedPaginator(Paginator):
     """A paginator that is told how many rows there are, where the page has counted them already."""
 
-    def __init__(self, rows: QuerySet[Any], per_page: int, count: int | None = None) -> None:
+    def __init__(self, rows: QuerySet[Any] | Sequence[Any], per_page: int, count: int | None = None) -> None:
         super().__init__(rows, per_page)
         if count is not None:
             self.__dict__["count"] = count
@@ -37,7 +37,11 @@ class PageChoice:
 
 
 def choose_page(
-    rows: QuerySet[Any], asked: QueryDict, *, sizes: tuple[int, ...] = PAGE_SIZES, count: int | None = None
+    rows: QuerySet[Any] | Sequence[Any],
+    asked: QueryDict,
+    *,
+    sizes: tuple[int, ...] = PAGE_SIZES,
+    count: int | None = None,
 ) -> PageChoice:
     """The page that `page` and `per_page` ask for. What makes no sense is named in a message and replaced by
     the first page, the last one, or the first of `sizes`."""

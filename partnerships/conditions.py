@@ -1,19 +1,20 @@
-"""Questions of the register's filters as conditions, one a parameter. Values of one parameter are joined by
-OR, parameters by AND; conditions over parties are `Exists`, so that no record is counted twice."""
+"""Questions of the register's filters as conditions on its list, one a parameter.
+
+Values of one parameter are joined by OR, parameters by AND. Conditions ask the columns of `Listing` and what
+`as_of(day)` adds to it (`then_status` …), so that a past day is asked like today.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import Case, Combinable, RawSQL, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, OrderBy, Q, QuerySet, Value
+from django.db.models.expressions import Case, RawSQL, When
 
 from core.fields import SortKey
 from core.languages import current_language
-from partnerships.enums import Side, Status
-from partnerships.models import Agreement, Body, Partnership, Party
-from places.enums import Level
+from partnerships.enums import Status
+from partnerships.models import Body, Listing, Party, Programme
 from places.models import Place
 
 MOST_WORDS = 8
@@ -21,42 +22,54 @@ _NUMBER = re.compile(r"^(?:№|no\.?|#)?\s*(\d{1,9})$", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’ʼ-]*\w[\w'’ʼ-]*")
 
 
-def in_oblasts(oblasts: Iterable[Place]) -> Exists:
-    return _party(side=Side.UKRAINIAN, place__oblast__in=[place.pk for place in oblasts])
+def in_oblasts(oblasts: Iterable[Place]) -> Q:
+    return Q(oblasts__overlap=[place.pk for place in oblasts])
 
 
-def in_raions(raions: Iterable[Place]) -> Exists:
+def in_raions(raions: Iterable[Place]) -> Q:
     """The raion itself, its hromadas and their settlements."""
-    keys = [place.pk for place in raions]
-    inside = Place.objects.filter(Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys))
-    return _party(side=Side.UKRAINIAN, place__in=inside.values("pk"))
+    return Q(raions__overlap=[place.pk for place in raions])
 
 
-def in_hromadas(hromadas: Iterable[Place]) -> Exists:
+def in_hromadas(hromadas: Iterable[Place]) -> Q:
     """The hromada itself and its settlements."""
-    keys = [place.pk for place in hromadas]
-    inside = Place.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
-    return _party(side=Side.UKRAINIAN, place__in=inside.values("pk"))
+    return Q(hromadas__overlap=[place.pk for place in hromadas])
 
 
-def with_countries(countries: Iterable[Place]) -> Exists:
-    return _party(side=Side.FOREIGN, place__country__in=[place.iso2 for place in countries])
+def with_countries(countries: Iterable[Place]) -> Q:
+    return Q(countries__overlap=[place.iso2 for place in countries])
 
 
-def of_legal_kinds(codes: Sequence[str]) -> Exists:
-    return Exists(Agreement.objects.filter(partnership=OuterRef("pk"), legal_kind__in=codes))
+def of_kinds(codes: Sequence[str]) -> Q:
+    return Q(then_kind__in=codes)
+
+
+def of_statuses(codes: Sequence[str]) -> Q:
+    return Q(then_status__in=codes)
+
+
+def of_grades(codes: Sequence[str]) -> Q:
+    return Q(evidence__in=codes)
+
+
+def of_legal_kinds(codes: Sequence[str]) -> Q:
+    return Q(legal_kinds__overlap=list(codes))
+
+
+def in_programmes(programmes: Iterable[Programme]) -> Q:
+    return Q(programme__in=[programme.pk for programme in programmes])
 
 
 def from_year(year: int) -> Q:
     """The range that the date of the status stands for reaches into the year or beyond it."""
-    open_end = Q(status_latest__isnull=True) & ~Q(status_date="")
-    return Q(status_latest__gte=dt.date(year, 1, 1)) | open_end
+    open_end = Q(then_latest__isnull=True) & ~Q(then_date="")
+    return Q(then_latest__gte=dt.date(year, 1, 1)) | open_end
 
 
 def until_year(year: int) -> Q:
     """The range that the date of the status stands for begins in the year or before it."""
-    open_beginning = Q(status_earliest__isnull=True) & ~Q(status_date="")
-    return Q(status_earliest__lte=dt.date(year, 12, 31)) | open_beginning
+    open_beginning = Q(then_earliest__isnull=True) & ~Q(then_date="")
+    return Q(then_earliest__lte=dt.date(year, 12, 31)) | open_beginning
 
 
 def words_of(text: str) -> list[str]:
@@ -77,12 +90,8 @@ def named(text: str) -> Q | None:
         return None
     condition = Q()
     for word in words:
-        condition &= Q(Exists(_parties_named(word)))
+        condition &= _with_a_party_named(word)
     return condition
-
-
-def _party(**lookups: object) -> Exists:
-    return Exists(Party.objects.filter(partnership=OuterRef("pk"), **lookups))
 
 
 #: Places by a pattern of a folded name, with the hromadas that they are centres of and what lies in them. The
@@ -103,7 +112,8 @@ _PLACES_NAMED = """
 """
 
 
-def _parties_named(word: str) -> QuerySet[Party]:
+def _with_a_party_named(word: str) -> Q:
+    """Each half is read once and looked up by hash, whatever the planner thinks of how many places fit."""
     # Of the letters of a word, only the underscore means something to LIKE.
     pattern = f"%{word}%".replace("_", r"\_")
     sql = _PLACES_NAMED.replace("%(pattern)s", "%s")
@@ -112,9 +122,9 @@ def _parties_named(word: str) -> QuerySet[Party]:
     bodies = Body.objects.annotate(
         folded_uk=SortKey("name_uk"), folded_en=SortKey("name_en"), folded_own=SortKey("name_own")
     ).filter(Q(folded_uk__contains=key) | Q(folded_en__contains=key) | Q(folded_own__contains=key))
-    return Party.objects.filter(
-        Q(place__in=places) | Q(body__in=bodies.values("pk")), partnership=OuterRef("pk")
-    )
+    by_place = Party.objects.filter(place__in=places)
+    by_body = Party.objects.filter(body__in=bodies.values("pk"))
+    return Q(pk__in=by_place.values("partnership")) | Q(pk__in=by_body.values("partnership"))
 
 
 # --- Order ------------------------------------------------------------------------------------------------
@@ -123,48 +133,24 @@ SORTS = ("date", "name", "country", "status", "number")
 DEFAULT_SORT = "-date"
 
 
-def in_order(records: QuerySet[Partnership], sort: str) -> QuerySet[Partnership]:
-    """Records sorted by one of `SORTS`, backwards with a minus; what is unknown comes last either way, and
-    the number decides between equals."""
+def in_order(records: QuerySet[Listing], sort: str) -> QuerySet[Listing]:
+    """Rows sorted by one of `SORTS`, backwards with a minus; what is unknown comes last either way, and the
+    number decides between equals."""
     backwards, name = sort.startswith("-"), sort.removeprefix("-")
     expression = _sort_expression(name)
-    first = expression.desc(nulls_last=True) if backwards else expression.asc(nulls_last=True)
+    first = OrderBy(expression, descending=backwards, nulls_last=True)
     if name == "number":
-        return records.order_by(first)
+        return records.order_by(OrderBy(expression, descending=backwards))
     return records.order_by(first, "number")
 
 
-def _sort_expression(name: str) -> F | Case | Subquery:
+def _sort_expression(name: str) -> F | Case:
     match name:
         case "date":
-            return F("status_latest")
-        case "name":
-            return _first_party(Side.UKRAINIAN, _name_key())
-        case "country":
-            return _first_party(Side.FOREIGN, F(f"place__country__sort_{current_language()}"))
+            return F("then_latest")
+        case "name" | "country":
+            return F(f"{name}_{current_language()}")
         case "status":
-            return Case(*(When(status=code, then=Value(place)) for place, code in enumerate(Status.values)))
+            places = enumerate(Status.values)
+            return Case(*(When(then_status=code, then=Value(place)) for place, code in places))
     return F("number")
-
-
-def _first_party(side: str, key: Combinable) -> Subquery:
-    parties = Party.objects.filter(partnership=OuterRef("pk"), side=side).order_by("position", "pk")
-    return Subquery(parties.annotate(key=key).values("key")[:1])
-
-
-def _name_key() -> Func:
-    """The key of the name that the page shows: a hromada goes by its centre, a body by its own name."""
-    language = current_language()
-    other = "en" if language == "uk" else "uk"
-
-    def known(path: str) -> Combinable:
-        return NullIf(F(path), Value("", output_field=TextField(db_collation="C")))
-
-    centre = Case(When(place__level=Level.HROMADA, then=known(f"place__centre__sort_{language}")))
-    return Coalesce(
-        centre,
-        known(f"place__sort_{language}"),
-        known(f"place__sort_{other}"),
-        SortKey(NullIf(F(f"body__name_{language}"), Value(""))),
-        SortKey(F(f"body__name_{other}")),
-    )

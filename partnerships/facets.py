@@ -1,58 +1,48 @@
 """Counts beside the choices of the register's filters.
 
 Each facet counts the records that everything else asks for: its own selection is left out, so that one sees
-what a further choice would add. All counts and the total come from one query: the records that fit whatever
-is no facet are read once, with a flag for each facet in force, and counted from there.
+what a further choice would add. All counts and the total come from one query over the flat list: one pass for
+each selected facet, which has a condition less, and a few for all others together. No pass joins anything but
+the standings of a past day, so no plan can go wrong.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.languages import current_language
 from partnerships.enums import Grade, Kind, LegalKind, Status
 from partnerships.filters import PartnershipFilter
+from partnerships.models import Listing
 from places.enums import TOP_LEVELS, Level
 from places.models import Place
 
-FACETS = ("oblast", "country", "kind", "status", "evidence", "legal_kind", "programme")
+FACETS = ("oblast", "raion", "country", "kind", "status", "evidence", "legal_kind", "programme")
 AT_ONCE = 8
 
-#: Where the values of a facet stand: column or expression, and what has to be joined to `matched` for it.
-_VALUES = {
-    "oblast": (
-        "top.katottg",
-        "JOIN partnerships_party party ON party.partnership_id = matched.id AND party.side = 'ua' "
-        "JOIN places_place place ON place.id = party.place_id "
-        "JOIN places_place top ON top.id = place.oblast_id",
-    ),
-    "country": (
-        "place.country_id",
-        "JOIN partnerships_party party ON party.partnership_id = matched.id AND party.side = 'foreign' "
-        "JOIN places_place place ON place.id = party.place_id",
-    ),
-    "kind": ("matched.kind", ""),
-    "status": ("matched.status", ""),
-    "evidence": ("matched.evidence", ""),
-    "legal_kind": (
-        "agreement.legal_kind",
-        "JOIN partnerships_agreement agreement ON agreement.partnership_id = matched.id",
-    ),
-    "programme": (
-        "programme.slug",
-        "JOIN partnerships_programme programme ON programme.id = matched.programme_id",
-    ),
+#: Facet → column of the list. The first group has few values and is counted in one pass; what stands in
+#: arrays is counted by whole arrays, of which there are few, and these are taken apart here.
+_TOGETHER = {
+    "kind": "then_kind",
+    "status": "then_status",
+    "evidence": "evidence",
+    "programme": "programme_id",
+    "legal_kind": "legal_kinds",
 }
+_ALONE = {"oblast": "oblasts", "raion": "raions", "country": "countries"}
+_COLUMNS = _TOGETHER | _ALONE
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records fit everything, and how many each value of each facet would have."""
+    """How many records fit everything, and how many each value of each facet would have. Units and programmes
+    go by their keys, countries by their codes."""
 
     total: int
     by_facet: dict[str, dict[str, int]]
@@ -80,35 +70,56 @@ class Facet:
     @property
     def is_open(self) -> bool:
         chosen = any(option.selected for option in self.options)
-        return self.name in {"oblast", "country", "status"} or chosen or bool(self.messages)
+        return self.name in {"oblast", "raion", "country", "status"} or chosen or bool(self.messages)
 
 
 def count(asked: PartnershipFilter) -> Counts:
     """All counts of the page in one query."""
-    active = [name for name in FACETS if asked.values.get(name)]
-    flags = {f"fits_{name}": _flag(asked.filters[name].condition(asked.values[name])) for name in active}
-    records = asked.without(*FACETS).annotate(**flags)
-    try:
-        matched, params = records.values_list(
-            "id", "kind", "status", "evidence", "programme_id", *flags
-        ).query.sql_with_params()
-    except EmptyResultSet:
-        return Counts(0, {name: {} for name in FACETS})
-    columns = ", ".join(["id", "kind", "status", "evidence", "programme_id", *flags])
-    parts = [_part(name, active) for name in FACETS]
-    parts.append(f"SELECT 'total', '', count(*) FROM matched{_where(active)}")  # noqa: S608  constants only
-    sql = f"WITH matched ({columns}) AS MATERIALIZED ({matched}) " + " UNION ALL ".join(parts)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    by_facet: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    selected = [name for name in FACETS if asked.values.get(name)]
+    together = [name for name in _TOGETHER if name not in selected]
+    # The total is the sum of the first part, so it stands there even where all of its facets are selected.
+    parts = [(together, asked.without())]
+    parts += [([name], asked.without(name)) for name in selected]
+    parts += [([name], asked.without()) for name in _ALONE if name not in selected and _is_shown(name, asked)]
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     total = 0
-    for name, value, number in rows:
-        if name == "total":
-            total = number
-        elif value:
-            by_facet[name][value] = number
-    return Counts(total, by_facet)
+    for number, keys, many in _rows(parts):
+        for name, key in zip(parts[number][0], keys, strict=True):
+            for value in _values_in(key):
+                found[name][value] += many
+        total += many if number == 0 else 0
+    return Counts(total, {name: dict(counter) for name, counter in found.items()})
+
+
+def _is_shown(name: str, asked: PartnershipFilter) -> bool:
+    """Raions are told where somebody looks at an oblast."""
+    return name != "raion" or bool(asked.values.get("oblast"))
+
+
+def _rows(parts: list[tuple[list[str], QuerySet[Listing]]]) -> list[tuple[int, list[str], int]]:
+    """(number of the part, values of its columns as texts, records) for all parts, in one query."""
+    queries, params = [], []
+    for number, (names, records) in enumerate(parts):
+        columns = [_COLUMNS[name] for name in names]
+        grouped = records.values(*columns).annotate(many=Count("*")).order_by()
+        try:
+            sql, its_params = grouped.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        texts = ", ".join(f"coalesce({column}::text, '')" for column in columns)
+        queries.append(f"SELECT {number}, ARRAY[{texts}]::text[], many FROM ({sql}) AS counted")  # noqa: S608
+        params += its_params
+    if not queries:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(queries), params)
+        return cursor.fetchall()
+
+
+def _values_in(key: str) -> list[str]:
+    """The values in a column's text: none, one, or those of an array such as `{DE,PL}`."""
+    key = key.strip("{}")
+    return key.split(",") if key else []
 
 
 def facets(asked: PartnershipFilter, counts: Counts) -> list[Facet]:
@@ -117,33 +128,25 @@ def facets(asked: PartnershipFilter, counts: Counts) -> list[Facet]:
     places = _places_of(asked, counts)
     made = [
         _facet("oblast", _("Oblast"), asked, counts, _place_choices(places, *TOP_LEVELS)),
+        _facet("raion", _("Raion"), asked, counts, _place_choices(_raions(asked, places), Level.RAION)),
         _facet("country", _("Country"), asked, counts, _place_choices(places, Level.COUNTRY)),
         _facet("status", _("Status"), asked, counts, _code_choices(Status), by_count=False),
         _facet("kind", _("Kind"), asked, counts, _code_choices(Kind)),
-        _facet("evidence", _("Evidence"), asked, counts, _grade_choices(), by_count=False),
+        _facet("evidence", _("Evidence"), asked, counts, _code_choices(Grade), by_count=False),
         _facet("legal_kind", _("Legal kind"), asked, counts, _code_choices(LegalKind)),
         _facet("programme", _("Programme"), asked, counts, _programme_choices(asked)),
     ]
     return [facet for facet in made if facet.options or facet.messages]
 
 
-def _flag(condition: Q | Exists) -> Exists | ExpressionWrapper:
-    if isinstance(condition, Exists):
-        return condition
-    return ExpressionWrapper(condition, output_field=BooleanField())
+@dataclass(frozen=True)
+class _Choice:
+    """A value of a facet: what it is counted by, what stands in addresses, its words and their language."""
 
-
-def _where(active: Iterable[str]) -> str:
-    flags = [f"fits_{name}" for name in active]
-    return f" WHERE {' AND '.join(flags)}" if flags else ""
-
-
-def _part(name: str, active: list[str]) -> str:
-    value, joins = _VALUES[name]
-    where = _where(other for other in active if other != name)
-    # Only a join can bring a record twice under one value.
-    number = "count(DISTINCT matched.id)" if joins else "count(*)"
-    return f"SELECT '{name}', {value}::text, {number} FROM matched {joins}{where} GROUP BY 2"  # noqa: S608
+    key: str
+    value: str
+    label: str
+    lang: str = ""
 
 
 def _facet(
@@ -151,16 +154,16 @@ def _facet(
     label: str,
     asked: PartnershipFilter,
     counts: Counts,
-    choices: dict[str, tuple[str, str]],
+    choices: Iterable[_Choice],
     by_count: bool = True,
 ) -> Facet:
-    """`choices` maps each value to its label and the label's language, in the order to show among equals."""
+    """`choices` in the order to show among equals."""
     found = counts.by_facet[name]
     selected = {value_of(chosen) for chosen in asked.values.get(name) or []}
     options = [
-        Option(value, text, lang, found.get(value, 0), value in selected)
-        for value, (text, lang) in choices.items()
-        if value in found or value in selected
+        Option(choice.value, choice.label, choice.lang, found.get(choice.key, 0), choice.value in selected)
+        for choice in choices
+        if choice.key in found or choice.value in selected
     ]
     if by_count:
         options.sort(key=lambda option: -option.count)
@@ -187,25 +190,33 @@ def label_of(chosen: Any) -> tuple[str, str]:
 
 
 def _places_of(asked: PartnershipFilter, counts: Counts) -> list[Place]:
-    """Oblasts and countries with a count or selected, in alphabetical order, in one query."""
-    units = {*counts.by_facet["oblast"], *map(value_of, asked.values.get("oblast") or [])}
-    countries = {*counts.by_facet["country"], *map(value_of, asked.values.get("country") or [])}
-    wanted = Q(katottg__in=units) | Q(iso2__in=countries)
+    """Oblasts, raions and countries with a count or selected, in alphabetical order, in one query."""
+    keys = {key for name in ("oblast", "raion") for key in counts.by_facet[name]}
+    for name in ("oblast", "raion", "country"):
+        keys |= {str(place.pk) for place in asked.values.get(name) or []}
+    wanted = Q(pk__in=keys) | Q(iso2__in=counts.by_facet["country"])
     return list(Place.objects.filter(wanted).alphabetical(current_language()))
 
 
-def _place_choices(places: Iterable[Place], *levels: str) -> dict[str, tuple[str, str]]:
-    return {value_of(place): label_of(place) for place in places if place.level in levels}
+def _raions(asked: PartnershipFilter, places: Iterable[Place]) -> list[Place]:
+    """Of a record's several raions, those in the oblasts that are asked for, and what is selected."""
+    selected = {place.pk for place in asked.values.get("raion") or []}
+    inside = {place.pk for place in asked.values.get("oblast") or []}
+    return [place for place in places if not inside or place.oblast_id in inside or place.pk in selected]
 
 
-def _code_choices(choices: type[Kind] | type[Status] | type[LegalKind]) -> dict[str, tuple[str, str]]:
-    return {choice.value: label_of(choice) for choice in choices}
+def _place_choices(places: Iterable[Place], *levels: str) -> list[_Choice]:
+    return [
+        _Choice(place.iso2 or str(place.pk), value_of(place), *label_of(place))
+        for place in places
+        if place.level in levels
+    ]
 
 
-def _grade_choices() -> dict[str, tuple[str, str]]:
-    return {grade.value: label_of(grade) for grade in Grade}
+def _code_choices(choices: type[Kind] | type[Status] | type[LegalKind] | type[Grade]) -> list[_Choice]:
+    return [_Choice(choice.value, choice.value, *label_of(choice)) for choice in choices]
 
 
-def _programme_choices(asked: PartnershipFilter) -> dict[str, tuple[str, str]]:
-    named = [(programme.slug, str(programme)) for programme in asked.programmes]
-    return {slug: (name, "") for slug, name in sorted(named, key=lambda pair: pair[1].casefold())}
+def _programme_choices(asked: PartnershipFilter) -> list[_Choice]:
+    made = [_Choice(str(one.pk), one.slug, str(one)) for one in asked.programmes]
+    return sorted(made, key=lambda choice: choice.label.casefold())

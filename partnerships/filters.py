@@ -1,19 +1,24 @@
-"""The one FilterSet of the register: page, counts of facets, and later exports, feeds, map and API."""
+"""The one FilterSet of the register: page, counts of facets, exports, and later feeds, map and API."""
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import django_filters
-from django.db.models import Exists, Q, QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.forgiving import ChoiceField, CodesField, ForgivingForm, QueryField, YearField
+from core.forgiving import ChoiceField, CodesField, ForgivingForm, Kept, QueryField, YearField
 from partnerships import conditions
+from partnerships.as_of import day_asked
 from partnerships.enums import Grade, Kind, LegalKind, Status
-from partnerships.models import Partnership, Programme
+from partnerships.models import Listing, Programme
+from partnerships.querysets import ListingQuerySet
 from places.enums import TOP_LEVELS, Level
 from places.models import Place
 
@@ -29,7 +34,7 @@ PLACE_LEVELS: dict[str, tuple[str, ...]] = {
 }
 SORT_CODES = tuple(f"{sign}{name}" for name in conditions.SORTS for sign in ("", "-"))
 
-Condition = Callable[[list[Any]], Q | Exists]
+Condition = Callable[[list[Any]], Q]
 
 
 class CodesFilter(django_filters.Filter):
@@ -42,7 +47,7 @@ class CodesFilter(django_filters.Filter):
         super().__init__(required=False, **kwargs)
         self.condition = condition
 
-    def filter(self, qs: QuerySet[Partnership], value: list[Any] | None) -> QuerySet[Partnership]:
+    def filter(self, qs: QuerySet[Listing], value: list[Any] | None) -> QuerySet[Listing]:
         return qs.filter(self.condition(value)) if value else qs
 
 
@@ -52,6 +57,21 @@ class TextFilter(django_filters.Filter):
 
 class YearFilter(django_filters.Filter):
     field_class = YearField
+
+
+class DayField(forms.Field):
+    """A day before `today`; none for today itself."""
+
+    def __init__(self, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+
+    def clean(self, value: str | None) -> Kept:
+        return day_asked((value or "").replace("\0", ""), self.today)
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
 
 
 class SortFilter(django_filters.Filter):
@@ -74,24 +94,28 @@ class PartnershipFilter(django_filters.FilterSet):
     raion = CodesFilter(conditions.in_raions, known={}, folded=True)
     hromada = CodesFilter(conditions.in_hromadas, known={}, folded=True)
     country = CodesFilter(conditions.with_countries, known={}, folded=True)
-    kind = CodesFilter(lambda values: Q(kind__in=values), known=codes(Kind))
-    status = CodesFilter(lambda values: Q(status__in=values), known=codes(Status))
-    evidence = CodesFilter(lambda values: Q(evidence__in=values), known=codes(Grade), folded=True)
+    kind = CodesFilter(conditions.of_kinds, known=codes(Kind))
+    status = CodesFilter(conditions.of_statuses, known=codes(Status))
+    evidence = CodesFilter(conditions.of_grades, known=codes(Grade), folded=True)
     legal_kind = CodesFilter(conditions.of_legal_kinds, known=codes(LegalKind))
-    programme = CodesFilter(lambda values: Q(programme__in=[value.pk for value in values]), known={})
+    programme = CodesFilter(conditions.in_programmes, known={})
     year_from = YearFilter(method="filter_from", earliest=YEARS[0], latest=YEARS[1])
     year_to = YearFilter(method="filter_to", earliest=YEARS[0], latest=YEARS[1])
+    as_of = DayFilter(method="filter_day")
     sort = SortFilter(
         method="filter_order", known=dict.fromkeys(SORT_CODES, True), initial=conditions.DEFAULT_SORT
     )
 
     class Meta:
-        model = Partnership
+        model = Listing
         fields: list[str] = []
         form = ForgivingForm
 
-    def __init__(self, data: QueryDict, queryset: QuerySet[Partnership]) -> None:
-        super().__init__(data, queryset=queryset)
+    def __init__(
+        self, data: QueryDict, queryset: QuerySet[Listing] | None = None, *, today: dt.date | None = None
+    ) -> None:
+        super().__init__(data, queryset=Listing.objects.public() if queryset is None else queryset)
+        self.filters["as_of"].extra["today"] = today or timezone.localdate()
         places = self._asked_places()
         for name, levels in PLACE_LEVELS.items():
             self.filters[name].extra["known"] = {
@@ -115,18 +139,41 @@ class PartnershipFilter(django_filters.FilterSet):
         found = Place.objects.with_context().filter(Q(katottg__in=units) | Q(iso2__in=countries))
         return list(found.exclude(iso2="UA"))
 
-    def filter_text(self, records: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
+    def filter_text(self, records: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
         condition = conditions.named(value)
         return records.none() if condition is None else records.filter(condition)
 
-    def filter_from(self, records: QuerySet[Partnership], name: str, value: int) -> QuerySet[Partnership]:
+    def filter_from(self, records: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return records.filter(conditions.from_year(value))
 
-    def filter_to(self, records: QuerySet[Partnership], name: str, value: int) -> QuerySet[Partnership]:
+    def filter_to(self, records: QuerySet[Listing], name: str, value: int) -> QuerySet[Listing]:
         return records.filter(conditions.until_year(value))
 
-    def filter_order(self, records: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
+    def filter_day(self, records: QuerySet[Listing], name: str, value: dt.date) -> QuerySet[Listing]:
+        return records  # `filter_queryset` asks for the day first, for the others stand on it
+
+    def filter_order(self, records: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
         return conditions.in_order(records, value)
+
+    def filter_queryset(self, queryset: QuerySet[Listing]) -> QuerySet[Listing]:
+        return super().filter_queryset(self._of_the_day(queryset))
+
+    def _of_the_day(self, records: QuerySet[Listing]) -> QuerySet[Listing]:
+        return cast(ListingQuerySet, records).as_of(self.values["as_of"])
+
+    @property
+    def day(self) -> dt.date | None:
+        """The past day that is asked about; none for today."""
+        return cast(dt.date | None, self.values["as_of"])
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What is asked, but for the order: equal for addresses that ask for the same records."""
+        return tuple(
+            (name, tuple(str(getattr(one, "pk", one)) for one in value) if isinstance(value, list) else value)
+            for name, value in self.values.items()
+            if value and name != "sort"
+        )
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -149,10 +196,10 @@ class PartnershipFilter(django_filters.FilterSet):
             )
         return found
 
-    def without(self, *names: str) -> QuerySet[Partnership]:
+    def without(self, *names: str) -> QuerySet[Listing]:
         """The records that all parameters but these ask for, in no order."""
         left_out = {*names, "sort"}
-        records = self.queryset.all()
+        records = self._of_the_day(self.queryset.all())
         for name, value in self.values.items():
             if name not in left_out:
                 records = self.filters[name].filter(records, value)

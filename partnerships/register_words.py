@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from partnerships.facets import label_of, value_of
 from partnerships.filters import PartnershipFilter
 
-_IN_SENTENCE = {"oblast", "raion", "hromada", "country", "sort"}
+_IN_SENTENCE = {"oblast", "raion", "hromada", "country", "as_of", "sort"}
 _CODES = ("oblast", "raion", "hromada", "country", "status", "kind", "evidence", "legal_kind", "programme")
 
 
@@ -24,7 +24,7 @@ class Chip:
     url: str
 
 
-def register_sentence(asked: PartnershipFilter, total: int, day: dt.date) -> str:
+def register_sentence(asked: PartnershipFilter, total: int, today: dt.date) -> str:
     """“47 partnerships of Dnipropetrovska oblast with Germany, as of 24 November 2026”."""
     values = asked.values
     places = [place for name in ("oblast", "raion", "hromada") for place in values.get(name) or []]
@@ -33,7 +33,7 @@ def register_sentence(asked: PartnershipFilter, total: int, day: dt.date) -> str
         "count": number_format(total, use_l10n=True, force_grouping=True),
         "place": ", ".join(label_of(place)[0] for place in places),
         "country": ", ".join(label_of(country)[0] for country in countries),
-        "day": date_format(day, "j E Y"),
+        "day": date_format(asked.day or today, "j E Y"),
     }
     narrowed = any(value for name, value in values.items() if name not in _IN_SENTENCE)
     sentence = _narrowed_sentence if narrowed else _sentence
@@ -104,6 +104,9 @@ def chips(asked: PartnershipFilter, address: QueryDict) -> list[Chip]:
         made.append(Chip(_("from %(year)s") % {"year": year}, address_without(address, "year_from")))
     if year := asked.values.get("year_to"):
         made.append(Chip(_("until %(year)s") % {"year": year}, address_without(address, "year_to")))
+    if asked.day:
+        label = _("as of %(day)s") % {"day": date_format(asked.day, "j E Y")}
+        made.append(Chip(label, address_without(address, "as_of")))
     return made
 
 

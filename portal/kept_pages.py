@@ -59,6 +59,8 @@ class KeptPagesMiddleware:
         if page is None or page.state != state or page.until <= timezone.now():
             # Before the page is made: what becomes public meanwhile ends it at once.
             until = _until()
+            # What the page is made of is kept under the same state (core.kept).
+            request.data_state = state  # type: ignore[attr-defined]
             response = self.get_response(request)
             if not _is_for_all(request, response):
                 return response
