@@ -94,12 +94,11 @@ def _obstacles(kept: Partnership, merged: Partnership) -> list[str]:
 
 def _doubts(kept: Partnership, merged: Partnership) -> list[str]:
     """Two records of one relation have a party in common on each side."""
-    found = []
-    for side in (Side.UKRAINIAN, Side.FOREIGN):
-        if not _keys(kept, side) & _keys(merged, side):
-            sides = {Side.UKRAINIAN: _("Ukrainian side"), Side.FOREIGN: _("foreign side")}
-            found.append(_("The two have no party in common on the %(side)s.") % {"side": sides[side]})
-    return found
+    words = {
+        Side.UKRAINIAN: _("The two have no Ukrainian party in common."),
+        Side.FOREIGN: _("The two have no foreign party in common."),
+    }
+    return [said for side, said in words.items() if not _keys(kept, side) & _keys(merged, side)]
 
 
 def _keys(record: Partnership, side: str) -> set[tuple[int | None, int | None]]:

@@ -37,8 +37,8 @@ class VersionedForm(ToldForm):
             self.add_error(
                 None,
                 _(
-                    "Nothing was saved yet: somebody changed this record while you were at it. Look at both "
-                    "versions below; what you typed is still in the form."
+                    "Nothing was saved yet: somebody changed this record while you were at it. Both versions "
+                    "are shown above; what you typed is still in the form."
                 ),
             )
 

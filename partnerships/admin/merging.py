@@ -48,7 +48,7 @@ class MergeForm(forms.Form):
         label=gettext_lazy("Why are they one relation?"),
         max_length=500,
         help_text=gettext_lazy("Stands in the history of both, for everybody to read."),
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -19,7 +19,7 @@ from partnerships.enums import Visibility
 from partnerships.models import Partnership
 from partnerships.withdrawing import bring_back, withdraw
 
-_ROWS = forms.Textarea(attrs={"rows": 3, "cols": 60})
+_ROWS = forms.Textarea(attrs={"rows": 3})
 
 
 class WithdrawForm(forms.Form):

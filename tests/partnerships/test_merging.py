@@ -246,8 +246,8 @@ def test_records_of_different_places_are_merged_only_in_spite_of_doubts(kept: Pa
     other = PartnershipFactory(ua=kept.ukrainian_parties[0].place, signed=True)
     with override("en"):
         (doubt,) = plan(kept, other).doubts
-        assert doubt == "The two have no party in common on the foreign side."
-        with pytest.raises(ValidationError, match="no party in common"):
+        assert doubt == "The two have no foreign party in common."
+        with pytest.raises(ValidationError, match="no foreign party in common"):
             merge(kept, other)
         assert rows_of(other, Milestone) == 2
         merge(kept, other, in_spite_of_doubts=True)
