@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,33 +12,19 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.roles import sync_roles
 from partnerships.admin import importing as import_admin
 from partnerships.enums import BatchStatus
 from partnerships.importing import running
 from partnerships.models import ImportBatch, ImportRun, Partnership, Source, Statement
 from places.models import Place
 from tests.factories.partnerships import SourceFactory
+from tests.partnerships.importing.desk import staff
 from tests.partnerships.importing.fakes import DOUBTFUL, IMPOSSIBLE, ODYNTSEVE, write_csv
 from tests.partnerships.importing.register_state import register_state
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:partnerships_importbatch_add"
 Commits = Callable[..., Any]
-
-
-@pytest.fixture
-def registrar(client: Client) -> User:
-    user = staff(Role.REGISTRAR)
-    client.force_login(user)
-    return user
-
-
-def staff(role: Role) -> User:
-    sync_roles()
-    user = User.objects.create_user(f"{role}@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 @pytest.fixture

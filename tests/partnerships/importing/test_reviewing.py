@@ -1,78 +1,26 @@
 """The review of doubtful rows: decided by registrars, written at once, taken back; proof against forgery."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
-from accounts.enums import Role
 from accounts.models import User
-from accounts.roles import sync_roles
 from core.models import AuditEntry
 from partnerships.enums import RowDecision, RowOutcome
-from partnerships.importing.deciding import undo
-from partnerships.importing.matching import Matcher
+from partnerships.importing.deciding import DecidedMeanwhile, undo
 from partnerships.importing.reverting import revert
-from partnerships.importing.shipped import propose, without_candidates
 from partnerships.models import ImportBatch, Partnership, SourceRow, Statement
 from places.models import Place
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.places import ForeignPlaceFactory
 from tests.factories.register_tables import CITY, NAMESAKE, SINGLE, Tables
-from tests.partnerships.importing.fakes import DOUBTFUL, ODYNTSEVE, accept, write_csv
+from tests.partnerships.importing.desk import REVIEW, decide, take_back
+from tests.partnerships.importing.fakes import DOUBTFUL, accept, write_csv
 from tests.partnerships.importing.register_state import register_state
 
 pytestmark = pytest.mark.django_db
-REVIEW = "admin:partnerships_sourcerow_review"
-
-
-def staff(role: Role) -> User:
-    sync_roles()
-    user = User.objects.create_user(f"{role}@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
-@pytest.fixture
-def registrar(client: Client) -> User:
-    user = staff(Role.REGISTRAR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def row(tmp_path: Path, places: dict[str, Place]) -> SourceRow:
-    """A doubtful row of an accepted import: the name alone does not say which Mykolaiv."""
-    accept(write_csv(tmp_path / "list.csv", ODYNTSEVE, (*DOUBTFUL[:4], "2020", "")))
-    return SourceRow.objects.get(outcome=RowOutcome.DOUBTFUL)
-
-
-@pytest.fixture
-def shipped(tmp_path: Path, places: dict[str, Place]) -> SourceRow:
-    """A doubtful row of the shipped tables, its candidates gathered."""
-    tables = Tables(tmp_path)
-    tables.pair(ua_katottg="", ua_text="Миколаїв", ua_oblast="", status="signed", signed_on="2020")
-    tables.load()
-    propose(Matcher.load(), without_candidates())
-    return SourceRow.objects.get()
-
-
-def choice(row: SourceRow, **fields: Any) -> dict[str, Any]:
-    """The form as a browser sends it, with the partner that is certain."""
-    foreign = next(one for one in row.proposals if one["side"] == "foreign")["candidates"][0]["place"]
-    return {"action": "accept", "party-1": foreign, **fields}
-
-
-def decide(client: Client, row: SourceRow, **fields: Any) -> Any:
-    return client.post(f"{reverse(REVIEW)}?row={row.pk}", choice(row, **fields))
-
-
-def take_back(client: Client, row: SourceRow) -> Any:
-    return client.post(reverse("admin:partnerships_sourcerow_undo"), {"row": row.pk})
 
 
 def test_the_page_shows_the_row_its_doubt_and_candidates_that_can_be_told_apart(
@@ -254,7 +202,7 @@ def test_taking_a_refusal_back_lets_the_row_wait_again(
 
 
 def test_taking_the_import_back_takes_its_decisions_along(
-    client: Client, registrar: User, row: SourceRow, places: dict[str, Place]
+    client: Client, registrar: User, row: SourceRow, places: dict[str, Place], tmp_path: Path
 ) -> None:
     decide(client, row, **{"party-0": places["namesake"].pk})
     batch = ImportBatch.objects.get()
@@ -262,18 +210,10 @@ def test_taking_the_import_back_takes_its_decisions_along(
     assert not Statement.objects.exists()
     row.refresh_from_db()
     assert (row.decision, row.partnership) == (RowDecision.ACCEPTED, None)
-    accept(Path(batch.file_name) if Path(batch.file_name).exists() else _file(places, row))
+    accept(tmp_path / "list.csv")
     row.refresh_from_db()
     assert row.partnership is not None
     assert row.partnership.parties.filter(place=places["namesake"]).exists()
-
-
-def _file(places: dict[str, Place], row: SourceRow) -> Path:
-    """The same file as in the fixture, written again."""
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp())
-    return write_csv(folder / "list.csv", ODYNTSEVE, (*DOUBTFUL[:4], "2020", ""))
 
 
 def test_the_second_of_two_registrars_is_told_and_nothing_is_overwritten(
@@ -302,110 +242,17 @@ def test_of_several_records_of_the_places_the_registrar_chooses(
 
 
 def test_a_decision_before_acceptance_writes_when_the_import_is_accepted(
-    client: Client, registrar: User, places: dict[str, Place], row: SourceRow
+    client: Client, registrar: User, places: dict[str, Place], row: SourceRow, tmp_path: Path
 ) -> None:
     revert(ImportBatch.objects.get(), None)
     decide(client, row, **{"party-0": places["namesake"].pk})
     assert not Statement.objects.exists()
-    accept(_file(places, row))
+    accept(tmp_path / "list.csv")
     row.refresh_from_db()
     assert row.partnership is not None
     assert row.partnership.statements.exists()
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?row=999999", "?row=x", "?batch=999999", "?source=1;drop", "?row=1&row=2"]
-)
-def test_the_page_answers_whatever_the_address_says(client: Client, registrar: User, query: str) -> None:
-    assert client.get(reverse(REVIEW) + query).status_code == 200
-
-
-def test_an_editor_and_forged_requests_change_nothing(
-    client: Client, row: SourceRow, places: dict[str, Place]
-) -> None:
-    client.force_login(staff(Role.EDITOR))
-    before = (register_state(), AuditEntry.objects.filter(table_name="partnerships_sourcerow").count())
-    assert decide(client, row, **{"party-0": places["city"].pk}).status_code == 403
-    assert take_back(client, row).status_code == 403
-    assert client.get(reverse(REVIEW)).status_code == 403
-    client.logout()
-    assert decide(client, row, **{"party-0": places["city"].pk}).status_code == 302
-    after = (register_state(), AuditEntry.objects.filter(table_name="partnerships_sourcerow").count())
-    assert after == before
-
-
-def test_a_decision_needs_the_token_of_the_form(
-    registrar: User, row: SourceRow, places: dict[str, Place]
-) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(registrar)
-    assert decide(strict, row, **{"party-0": places["city"].pk}).status_code == 403
-
-
-def test_columns_of_a_row_are_not_changed_past_the_review(
-    client: Client, registrar: User, row: SourceRow
-) -> None:
-    address = reverse("admin:partnerships_sourcerow_change", args=[row.pk])
-    client.post(address, {"outcome": "matched", "decision": "accepted", "partnership": "1"})
-    row.refresh_from_db()
-    assert (row.outcome, row.decision) == (RowOutcome.DOUBTFUL, RowDecision.NONE)
-
-
-def test_names_in_cells_stay_text(
-    client: Client, registrar: User, tmp_path: Path, places: dict[str, Place]
-) -> None:
-    payload = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
-    path = write_csv(
-        tmp_path / "list.csv", (f"Миколаївська громада {payload}", payload, payload, "DE", "", payload)
-    )
-    accept(path, title=f"A list {payload}")
-    row = SourceRow.objects.get()
-    for address in (
-        reverse(REVIEW),
-        reverse("admin:partnerships_sourcerow_changelist"),
-        reverse("admin:partnerships_sourcerow_change", args=[row.pk]),
-        reverse("admin:partnerships_importbatch_change", args=[row.batch_id]),
-        reverse("admin:partnerships_importbatch_changelist"),
-        reverse("admin:partnerships_importbatch_revert", args=[row.batch_id]),
-    ):
-        text = client.get(address).content.decode()
-        assert "<img src=x" not in text
-        assert "<script>alert" not in text
-
-
-@pytest.mark.parametrize("others", [2, 30])
-def test_the_page_asks_the_database_the_same_number_of_times_however_many_rows_wait(
-    client: Client,
-    registrar: User,
-    row: SourceRow,
-    others: int,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    SourceRow.objects.bulk_create(
-        SourceRow(
-            source=row.source,
-            batch=row.batch,
-            line=1000 + n,
-            cells=row.cells,
-            reading=row.reading,
-            likeness=row.likeness,
-            outcome="doubtful",
-            reason=row.reason,
-            proposals=row.proposals,
-        )
-        for n in range(others)
-    )
-    client.get(f"{reverse(REVIEW)}?row={row.pk}")
-    with django_assert_num_queries(QUERIES):
-        client.get(f"{reverse(REVIEW)}?row={row.pk}")
-
-
-#: Session, user, rights; the row, its likes, places, partners, progress, the next row, last decisions.
-QUERIES = 13
-
-
 def test_rows_that_were_decided_by_nobody_have_nothing_to_take_back(registrar: User, row: SourceRow) -> None:
-    from partnerships.importing.deciding import DecidedMeanwhile
-
     with pytest.raises(DecidedMeanwhile):
         undo(row, registrar)
