@@ -28,6 +28,8 @@ ADMIN_PAGES = [
     "admin:places_place_changelist",
     "admin:portal_errorreport_changelist",
     "admin:core_auditentry_changelist",
+    "admin:partnerships_sourcerow_review",
+    "admin:partnerships_importbatch_add",
 ]
 #: Pages of one object: the list that the first one is opened from.
 ADMIN_LISTS = ["admin:news_newsitem_changelist", "admin:partnerships_partnership_changelist"]
