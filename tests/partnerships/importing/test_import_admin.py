@@ -178,6 +178,14 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
     assert answer.context["form"].errors["file"]
 
 
+def test_a_request_that_no_page_could_take_is_refused_before_its_file_is_stored(
+    client: Client, registrar: User, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.uploads.LARGEST_REQUEST", 1000)
+    assert bring(client, content * 50).status_code == 400
+    assert not ImportBatch.objects.exists()
+
+
 def test_a_name_of_a_file_leads_out_of_no_folder(
     client: Client,
     registrar: User,
