@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from portal.gallery import gallery
@@ -18,7 +18,7 @@ place_patterns = [
     re_path(r"^(?P<iso2>[a-z]{2})/(?P<slug>[a-z0-9-]+)/$", places.foreign_place, name="foreign"),
 ]
 
-desk_patterns = [
+desk_patterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="home"),
     path("seeking/", include("seeking.desk_urls")),
 ]

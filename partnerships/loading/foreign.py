@@ -71,7 +71,8 @@ class ForeignPlaces:
             _rows(gazetteer / UNSETTLED, "iso2", "text", "reason"),
             {
                 f"{country.lower()}/{slug}": into
-                for country, slug, into in gone.values_list("country_id", "slug", "merged_into_id")
+                for country, slug, into in gone.values_list("country__iso2", "slug", "merged_into_id")
+                if country
             },
         )
 

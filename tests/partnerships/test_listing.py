@@ -28,7 +28,7 @@ def listing(record: Partnership) -> Listing:
 
 
 def rows() -> dict[int, dict[str, Any]]:
-    return {row["partnership_id"]: row for row in Listing.objects.values()}
+    return {row["partnership_id"]: dict(row) for row in Listing.objects.values()}
 
 
 def made_anew() -> dict[int, dict[str, Any]]:

@@ -27,8 +27,8 @@ ALSO_IN = (
     ("also in: Wikipedia list", "wikipedia-lists"),
     ("also in: Ministry partnership map", "ministry-map"),
 )
-#: Codes that the gathered list gives to spellings of its source which name another place: the row then stays without a
-#: code, so that a person decides.
+#: Codes that the gathered list gives to spellings of its source which name another place: the row then stays
+#: without a code, so that a person decides.
 MISREAD = {("Bila Zerkwa", "UA53060010000060316")}
 _ANNOUNCED = re.compile(r"announces an (online )?signing on (\d{4}-\d\d-\d\d)")
 _ANNOUNCED_YEAR = re.compile(r"planned for (\d{4})")
