@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from core.languages import LocalText, in_language
 from news.filters import NewsFilter
@@ -69,7 +70,7 @@ def chips(chosen: NewsFilter, asked: QueryDict) -> list[Chip]:
     """The filters in force, each with the address that takes it off."""
     found = []
     if text := chosen.form.cleaned_data.get("q"):
-        found.append(Chip(f"“{text}”", _without(asked, "q", "")))
+        found.append(Chip(_("“%(text)s”") % {"text": text}, _without(asked, "q", "")))
     for name in ("tag", "year", "country", "oblast", "hromada"):
         for value in chosen.chosen(name):
             found.append(Chip(_label(value), _without(asked, name, _code(name, value))))

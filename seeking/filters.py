@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.http import QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forgiving import ChoiceField, CodesField, ForgivingForm, QueryField
@@ -206,7 +206,7 @@ def chips(asked: SeekingFilter, address: QueryDict) -> list[tuple[str, str]]:
     }
     found = []
     if text := asked.form.cleaned_data.get("q"):
-        found.append((f"“{text}”", _without(address, "q", "")))
+        found.append((gettext("“%(text)s”") % {"text": text}, _without(address, "q", "")))
     for name in FACETS:
         for value in asked.values(name):
             found.append((named[name](value), _without(address, name, _code(value))))
