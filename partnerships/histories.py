@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import BigIntegerField, Func, Max, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -233,8 +234,11 @@ def entries_of(record: Partnership, tellings: Sequence[Telling] = PUBLIC) -> Que
     keys = [record.pk, *record.merged_from.values_list("pk", flat=True)]
     parts = [telling.table for telling in tellings if telling.model is not Partnership]
     of_record = Q(table_name=Partnership._meta.db_table, row_id__in=keys) & Q(_Told())
-    of_parts = Q(partnership__in=keys, table_name__in=parts)
-    return AuditEntry.objects.alias(partnership=_PartnershipId()).filter(of_record | of_parts)
+    of_parts = Q(partnership__in=keys, table__in=parts)
+    # The few rows of a record are found by its key; an index by table would bring all that a table ever held.
+    return AuditEntry.objects.alias(partnership=_PartnershipId(), table=Lower("table_name")).filter(
+        of_record | of_parts
+    )
 
 
 def transactions_of(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, int]:
