@@ -25,6 +25,7 @@ _CAMEL = re.compile(r"(?<=[a-zа-яіїєґ])(?=[A-ZА-ЯІЇЄҐ])")
 _OF_A_ROW = re.compile(
     r"://|@\w+\.|^[\w-]+(?:\.[\w-]{2,})+$|UA\d{8}|\d{2,}[.-]\d{2}[.-]\d{2}|\d\d\.\d\d\.\d{4}"
 )
+_IN_ENGLISH = {"englisch", "english", "eng", "en", "англійською", "англійська", "англ"}
 _SIGNS = re.compile(r"[^\w]+|_")
 
 
@@ -114,9 +115,12 @@ def missing_in(columns: Sequence[ColumnReading]) -> str:
 
 
 def shape_of(columns: Sequence[ColumnReading]) -> TableShape:
-    """What kind of table has these columns."""
+    """What kind of table has these columns.
+
+    Titles alone make no register: that an agreement is registered is more than a list of pairs says.
+    """
     known = {column.meaning for column in columns}
-    if m.TITLE in known:
+    if m.TITLE in known and known & {m.SIGNED_AND_PLACE, m.NUMBER, m.LEGAL_KIND, m.FOREIGN_BODY}:
         return TableShape.REGISTER
     dated = {m.SIGNED, m.SIGNED_AND_PLACE, m.DECIDED, m.REGISTERED, m.ANNOUNCED, m.SINCE, m.ENDED}
     if known & (dated | {m.KIND, m.STATUS, m.LEGAL_KIND}):
@@ -127,6 +131,14 @@ def shape_of(columns: Sequence[ColumnReading]) -> TableShape:
 def _wishes(header: str) -> tuple[int, tuple[str, ...]]:
     """How surely the header is known, and what it may mean, the likeliest first."""
     key = folded(header)
+    strength, meanings = _meanings(key)
+    if m.UA_PARTY in meanings and _IN_ENGLISH & set(key.split()):
+        # «Kommune (englisch)» stands beside the column with the Ukrainian name.
+        return strength, (m.UA_PARTY_OTHER, *meanings)
+    return strength, meanings
+
+
+def _meanings(key: str) -> tuple[int, tuple[str, ...]]:
     if not key:
         return 0, ()
     if key in NAMES:

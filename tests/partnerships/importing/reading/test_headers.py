@@ -213,7 +213,11 @@ def test_line_that_is_no_header_is_not_taken_for_one(cells: list[str]) -> None:
         (["Громада", "Партнер", "Країна"], TableShape.MAP),
         (["Громада", "Партнер", "Країна", "Рік"], TableShape.PAIRS),
         (["Громада", "Партнер"], TableShape.PAIRS),
-        (["Назва угоди", "Громада", "Партнер"], TableShape.REGISTER),
+        # A title alone does not say that the agreement is registered.
+        (["Назва угоди", "Громада", "Партнер"], TableShape.PAIRS),
+        (["Назва угоди", "Дата та місце підписання", "Держава"], TableShape.REGISTER),
+        (["Назва угоди", "Вид співробітництва", "Держава"], TableShape.REGISTER),
+        (["Назва угоди", "Реєстраційний номер", "Громада", "Партнер"], TableShape.REGISTER),
     ],
 )
 def test_shape_follows_from_the_columns(headers: list[str], shape: TableShape) -> None:
@@ -224,3 +228,12 @@ def test_folding_leaves_words() -> None:
     assert folded("  Суб’єкт (МТС) України:\n") == "субєкт мтс україни"
     assert folded("№ з/п") == "n з п"
     assert folded("partnerCountryISO") == "partner country iso"
+
+
+@pytest.mark.parametrize(
+    "header", ["Name (englisch)", "Kommune (en)", "Ort (englisch)", "Громада англійською"]
+)
+def test_a_name_in_english_beside_the_ukrainian_one_is_another_spelling(header: str) -> None:
+    for headers in (["Ukrainische Kommune", header, "Partner"], [header, "Ukrainische Kommune", "Partner"]):
+        read = {column.header: column.meaning for column in read_headers(headers)}
+        assert (read["Ukrainische Kommune"], read[header]) == ("ua_party", "ua_party_other")
