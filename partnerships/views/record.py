@@ -1,6 +1,7 @@
 """One record of the register."""
 
 from typing import Any, Protocol, Self, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -33,7 +34,7 @@ class PublicNews(Protocol):
 def partnership_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """People cite the number alone."""
     record = record_numbered(number)
-    return HttpResponsePermanentRedirect((merged_into(record) or record).get_absolute_url())
+    return _moved(request, (merged_into(record) or record).get_absolute_url())
 
 
 def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResponse:
@@ -47,7 +48,7 @@ def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResp
         state=state,
     )
     if request.path != page.stands_at:
-        return HttpResponsePermanentRedirect(page.stands_at)
+        return _moved(request, page.stands_at)
     context: dict[str, Any] = {
         "page": page,
         "crumbs": [
@@ -59,6 +60,12 @@ def partnership_detail(request: HttpRequest, number: int, slug: str) -> HttpResp
     if page.is_withdrawn:
         return render(request, "partnerships/partnership_withdrawn.html", context)
     return render(request, "partnerships/partnership_detail.html", context | {"news": _news(page)})
+
+
+def _moved(request: HttpRequest, stands_at: str) -> HttpResponse:
+    """To the page where the record stands, for the day that was asked about."""
+    day = request.GET.get("as_of", "")
+    return HttpResponsePermanentRedirect(f"{stands_at}?{urlencode({'as_of': day})}" if day else stands_at)
 
 
 def _news(page: RecordPieces) -> list[Any]:

@@ -168,6 +168,15 @@ def test_today_is_the_page_itself(client: Client) -> None:
     assert shown.complaint == ""
 
 
+@pytest.mark.parametrize("address", ["{number}/", "{number}-old-name/"])
+def test_address_that_moved_leads_to_the_day_that_was_asked_about(client: Client, address: str) -> None:
+    record = PartnershipFactory(signed=True)
+    answer = client.get(
+        "/en/partnerships/" + address.format(number=record.number), {"as_of": "2023-02-09", "x": "1"}
+    )
+    assert answer["Location"] == f"/en/partnerships/{record.number}-{record.slug}/?as_of=2023-02-09"
+
+
 def test_page_of_a_past_day_costs_as_many_queries_as_that_of_today(client: Client) -> None:
     record = PartnershipFactory(signed=True)
     address = f"/en/partnerships/{record.number}-{record.slug}/"
