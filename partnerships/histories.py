@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import BigIntegerField, Func, Max, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.enums import Role
 from accounts.models import User
@@ -36,6 +37,8 @@ from places.models import Place
 
 #: Reasons under which the loading commands write.
 SHIPPED = {hands.REASON, PLACES_SHIPPED}
+#: The reason of a decision between sources; kept in the words of the code and translated when it is read.
+DECISION = gettext_noop("Decision on a difference: %(reason)s")
 STEPS_A_PAGE = (25, 50, 100)
 #: Of one page: an import may write a thousand rows of one record in one go.
 MOST_ENTRIES = 1000
@@ -318,4 +321,7 @@ def why(reason: str) -> str:
     """The reason that somebody gave; a page of the admin is none. Sentences of our own are translated."""
     if not reason or reason.startswith("/") or reason in SHIPPED:
         return ""
+    told = reason.removeprefix(DECISION % {"reason": ""})
+    if told and told != reason:
+        return _(DECISION) % {"reason": _(told)}
     return _(reason)

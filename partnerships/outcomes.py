@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from core.history import attributed
@@ -49,7 +50,7 @@ def took_place(
     :raises SettledMeanwhile: it is fulfilled, postponed or cancelled already.
     :raises ValidationError: the date lies in the future, or before the announcement was made.
     """
-    with attributed(user, _("The announced event took place")), refused_in_words():
+    with attributed(user, gettext_noop("The announced event took place")), refused_in_words():
         current = _waiting(announcement)
         event = Milestone.objects.create(
             partnership=current.partnership,
@@ -77,7 +78,10 @@ def fulfilled_by(announcement: Milestone, event: Milestone, user: User | None) -
     :raises SettledMeanwhile: see `took_place`.
     :raises ValidationError: the event is of another record, or lies before the announcement was made.
     """
-    with attributed(user, _("The announced event is one that was recorded already")), refused_in_words():
+    with (
+        attributed(user, gettext_noop("The announced event is one that was recorded already")),
+        refused_in_words(),
+    ):
         current = _waiting(announcement)
         if (
             event.partnership_id != current.partnership_id

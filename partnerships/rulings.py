@@ -13,12 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from accounts.models import User
 from core.history import attributed
 from core.languages import LocalText, current_language
 from partnerships.enums import Fact, Kind, LegalKind
+from partnerships.histories import DECISION
 from partnerships.models import Agreement, Difference, Milestone, Partnership, Ruling, Statement
 from partnerships.refusals import refused_in_words
 
@@ -64,8 +65,7 @@ def decide(
     reason = " ".join(reason.split())
     if not reason:
         raise ValidationError({"reason": _("A decision says why.")})
-    told = StandardReason(reason).label if reason in StandardReason.values else reason
-    with attributed(user, _("Decision on a difference: %(reason)s") % {"reason": told}), refused_in_words():
+    with attributed(user, _why(reason)), refused_in_words():
         partnership = _locked(difference.partnership_id)
         current = Difference.objects.select_for_update().filter(pk=difference.pk).first()
         if (
@@ -95,13 +95,21 @@ def take_back(ruling: Ruling, user: User | AnonymousUser | None) -> None:
     :raises DecidedMeanwhile: it was taken back or changed by somebody else.
     :raises ValidationError: the life-line refuses the date that stood before.
     """
-    with attributed(user, _("A decision on a difference is taken back")), refused_in_words():
+    with attributed(user, gettext_noop("A decision on a difference is taken back")), refused_in_words():
         partnership = _locked(ruling.partnership_id)
         current = Ruling.objects.select_for_update().filter(pk=ruling.pk).select_related("follows").first()
         if current is None or current.follows_id != ruling.follows_id:
             raise DecidedMeanwhile
         _put_back(partnership, current)
         current.delete()
+
+
+def _why(reason: str) -> str:
+    """The reason as the history keeps it: our own words in no language, so that each reader has theirs."""
+    if reason in StandardReason.values:
+        with override(None):
+            reason = str(StandardReason(reason).label)
+    return DECISION % {"reason": reason}
 
 
 def _locked(pk: int) -> Partnership:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from accounts.models import User
 from core.models import AuditEntry
 from partnerships.enums import Fact
+from partnerships.histories import why
 from partnerships.models import Difference, Milestone, Partnership, Ruling, Statement
 from partnerships.rulings import DecidedMeanwhile, decide, take_back
 from tests.factories.partnerships import (
@@ -216,6 +218,24 @@ def test_history_names_who_decided_and_why(
     assert taken_back.reason != made.reason
     operations = AuditEntry.objects.filter(table_name="partnerships_ruling").order_by("id")
     assert list(operations.values_list("operation", "user_id")) == [("insert", user.pk), ("delete", user.pk)]
+
+
+@pytest.mark.parametrize("decided_in", ["uk", "en"])
+@pytest.mark.parametrize(
+    ("read_in", "words"),
+    [
+        ("uk", "Рішення щодо розбіжності: Так сказано в самому документі."),
+        ("en", "Decision on a difference: The document itself says so."),
+    ],
+)
+def test_reason_in_the_history_has_the_language_of_its_reader(
+    difference: Difference, weaker: Statement, user: User, decided_in: str, read_in: str, words: str
+) -> None:
+    with override(decided_in):
+        decide(difference, weaker, "document", user)
+    kept = AuditEntry.objects.get(table_name="partnerships_ruling").reason
+    with override(read_in):
+        assert why(kept) == words
 
 
 # --- The loader -------------------------------------------------------------------------------------------
