@@ -37,8 +37,12 @@ MARK_NAMESAKES = pgtrigger.Trigger(
     | pgtrigger.Delete
     | pgtrigger.UpdateOf(*_TELLING, "has_namesakes", "has_twin"),
     condition=pgtrigger.Condition("pg_trigger_depth() < 1"),
+    declare=[("nested", "text")],
     func="""
-        -- Planned anew each time, for the table as large as it is now.
+        -- Planned anew each time, for the table as large as it is now; and never as a loop within a loop,
+        -- which the planner takes for quick where its statistics still say that the table is empty.
+        nested := current_setting('enable_nestloop');
+        PERFORM set_config('enable_nestloop', 'off', true);
         EXECUTE $sql$
             UPDATE places_place AS place
             SET has_namesakes = known.shared, has_twin = known.twin
@@ -68,6 +72,7 @@ MARK_NAMESAKES = pgtrigger.Trigger(
             WHERE known.id = place.id
                 AND (place.has_namesakes, place.has_twin) IS DISTINCT FROM (known.shared, known.twin)
         $sql$;
+        PERFORM set_config('enable_nestloop', nested, true);
         RETURN NULL;
     """,
 )
