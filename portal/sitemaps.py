@@ -48,6 +48,7 @@ class PagesSitemap(PortalSitemap):
             "partnerships:differences",
             "seeking:list",
             "guidelines:list",
+            "open_data",
             "about",
             "privacy",
             "accessibility",

@@ -7,6 +7,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from partnerships.views.export import open_data
 from portal.gallery import gallery
 from portal.sitemaps import sitemaps
 from portal.views import contact, desk, health, pages, places, references, robots
@@ -57,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
     path("recovery/", pages.recovery, name="recovery"),
     path("recovery/methodology/", pages.statement("methodology"), name="methodology"),
+    path("open-data/", open_data, name="open_data"),
     path("about/", pages.statement("about"), name="about"),
     path("privacy/", pages.statement("privacy"), name="privacy"),
     path("accessibility/", pages.statement("accessibility"), name="accessibility"),

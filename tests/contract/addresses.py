@@ -44,6 +44,8 @@ ADDRESSES = (
     Address("news:article", ARTICLE),
     Address("news:feed", page=False),
     Address("partnerships:list"),
+    Address("partnerships:export", {"form": "csv"}, page=False),
+    Address("open_data"),
     Address("partnerships:watch"),
     Address("partnerships:differences"),
     Address("partnerships:detail", {"number": 1, "slug": "x"}),
