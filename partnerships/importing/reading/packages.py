@@ -14,14 +14,20 @@ from partnerships.importing.reading.stored import CHUNK, StoredFile
 
 MEGABYTE = 1024 * 1024
 MOST_MEMBERS = 2_000
-#: All parts of the workbook, unpacked; a part that is read as a whole; the texts that cells share.
-MOST_UNPACKED, MOST_OF_PART, MOST_OF_STRINGS = 300 * MEGABYTE, 16 * MEGABYTE, 64 * MEGABYTE
+#: All parts of the workbook, unpacked; a part that is never read; the texts that cells share.
+MOST_UNPACKED, MOST_OF_PART, MOST_OF_STRINGS = 300 * MEGABYTE, 16 * MEGABYTE, 32 * MEGABYTE
+#: A part of which the library makes an object for each element: a megabyte of them takes seconds.
+MOST_OF_OBJECTS = 2 * MEGABYTE
+#: Texts that cells share.
+MOST_STRINGS = 500_000
 #: A large part packed more tightly than any table gets.
 MOST_PACKED, LARGE = 300, 8 * MEGABYTE
 #: Between two rows of a sheet.
 MOST_OF_ROW = 4 * MEGABYTE
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _STRINGS = "xl/sharedstrings.xml"
+_OBJECTS = re.compile(r"\[content_types\]\.xml|xl/(?:workbook|styles)\.xml|.*\.rels")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 #: What a ZIP file is by a part that only such a file has.
@@ -93,6 +99,8 @@ def _most(name: str) -> int:
     name = name.lower()
     if _SHEET.fullmatch(name) or not name.endswith((".xml", ".rels")):
         return MOST_UNPACKED
+    if _OBJECTS.fullmatch(name):
+        return MOST_OF_OBJECTS
     return MOST_OF_STRINGS if name == _STRINGS else MOST_OF_PART
 
 
@@ -104,17 +112,19 @@ def _too_large() -> FileUnusable:
 
 def _check_content(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """The part as it really unpacks: a list of parts may lie about their sizes."""
-    size = since_row = 0
+    name = member.filename.lower()
+    size = since_row = strings = 0
     tail = b""
-    sheet = _SHEET.fullmatch(member.filename.lower()) is not None
+    sheet = _SHEET.fullmatch(name) is not None
     with package.open(member) as part:
         while chunk := part.read(CHUNK):
             size += len(chunk)
             window = tail + chunk
-            if member.filename.lower().endswith((".xml", ".rels")) and _DOCTYPE.search(window):
+            if name.endswith((".xml", ".rels")) and _DOCTYPE.search(window):
                 raise FileUnusable(_("The workbook holds definitions that no spreadsheet writes."))
             rows = [found.start() for found in _ROW.finditer(window)] if sheet else []
             since_row = len(window) - rows[-1] if rows else since_row + len(chunk)
+            strings += len(_STRING.findall(window)) if name == _STRINGS else 0
             tail = chunk[-12:]
-            if size > _most(member.filename) or (sheet and since_row > MOST_OF_ROW):
+            if size > _most(name) or (sheet and since_row > MOST_OF_ROW) or strings > MOST_STRINGS:
                 raise _too_large()

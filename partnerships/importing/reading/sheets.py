@@ -84,7 +84,7 @@ class _Reader:
         row = int(number) if number else self.row + 1
         if not self.row < row <= _LAST_ROW:
             raise ValueError(number)
-        if row > MOST_ROWS and self.facts.rows > MOST_ROWS:
+        if row > MOST_ROWS and max(self.facts.rows, len(self.facts.uncalculated)) > MOST_ROWS:
             raise FileUnusable(
                 _("The sheet has more than %(most)s rows: divide it into parts.") % {"most": MOST_ROWS}
             )

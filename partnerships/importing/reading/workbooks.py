@@ -4,8 +4,8 @@ import datetime as dt
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -23,35 +23,18 @@ _ERRORS = {"#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "
 
 
 class Workbook:
-    """The sheets of a workbook that was found safe to open."""
+    """The sheets of a workbook that was found safe to open. It is opened once and stays so: styles and the
+    texts that cells share take long to read.
+    """
 
     def __init__(self, file: StoredFile) -> None:
-        self.file = file
-        self.facts: dict[str, SheetFacts] = {}
-        with self._opened() as sheets:
-            self.sheets = tuple(sheets)
-            for name, sheet in sheets.items():
-                with file.opened() as content:
-                    self.facts[name] = facts_of(content, sheet._worksheet_path.lstrip("/"))
-
-    @contextmanager
-    def _opened(self, checked: bool = False) -> Iterator[dict[str, ReadOnlyWorksheet]]:
-        """The sheets with cells, by name, in the workbook's order."""
-        opening = self.file.opened if checked else lambda: opened_package(self.file)
-        with opening() as content, warnings.catch_warnings():
-            # Of styles and extensions that the library does not know; values are not touched.
-            warnings.simplefilter("ignore")
-            try:
-                book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
-            except Exception as error:  # the library raises whatever a damaged part leads it to
-                raise FileUnusable(_("The workbook is damaged: it can't be read.")) from error
-            try:
-                yield {
-                    sheet.title: sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)
-                }
-            finally:
-                # Closing the book would close a file that is not ours.
-                del book
+        self._opened = ExitStack()
+        content = self._opened.enter_context(opened_package(file))
+        self._sheets = _sheets(content)
+        self.sheets = tuple(self._sheets)
+        self.facts: dict[str, SheetFacts] = {
+            name: facts_of(content, sheet._worksheet_path.lstrip("/")) for name, sheet in self._sheets.items()
+        }
 
     def records(self, name: str, most: int | None = None) -> Iterator[Record]:
         """The rows of a sheet, numbered as the spreadsheet numbers them; empty ones among them.
@@ -62,23 +45,32 @@ class Workbook:
         last = facts.rows if most is None else min(most, facts.rows)
         if not last:
             return
-        with self._opened(checked=True) as sheets:
-            sheet = sheets[name]
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=last, max_col=min(facts.width, MOST_COLUMNS + 1), values_only=True)
-            number = 0
-            try:
-                for values in rows:
-                    number += 1
-                    yield _record(number, values, facts)
-                    if number == last:
-                        return
-            except (FileUnusable, GeneratorExit):
-                raise
-            except (ValueError, TypeError, KeyError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
-                raise FileUnusable(
-                    _("Row %(row)s of the sheet can't be read.") % {"row": number + 1}
-                ) from error
+        sheet = self._sheets[name]
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_row=last, max_col=min(facts.width, MOST_COLUMNS + 1), values_only=True)
+        number = 0
+        try:
+            for values in rows:
+                number += 1
+                yield _record(number, values, facts)
+                if number == last:
+                    return
+        except (FileUnusable, GeneratorExit):
+            raise
+        except (ValueError, TypeError, KeyError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
+            raise FileUnusable(_("Row %(row)s of the sheet can't be read.") % {"row": number + 1}) from error
+
+
+def _sheets(content: BinaryIO) -> dict[str, ReadOnlyWorksheet]:
+    """The sheets with cells, by name, in the workbook's order."""
+    with warnings.catch_warnings():
+        # Of styles and extensions that the library does not know; values are not touched.
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # the library raises whatever a damaged part leads it to
+            raise FileUnusable(_("The workbook is damaged: it can't be read.")) from error
+    return {sheet.title: sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)}
 
 
 def _record(number: int, values: tuple[Any, ...], facts: SheetFacts) -> Record:

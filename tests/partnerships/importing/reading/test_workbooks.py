@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from partnerships.importing.reading import FileUnusable, open_table
 from partnerships.importing.rows import RawRow
@@ -159,6 +159,45 @@ def test_row_without_an_end_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/styles.xml", b"<styleSheet><cellXfs>%s</cellXfs></styleSheet>"),
+        ("xl/workbook.xml", b"<workbook>%s</workbook>"),
+        ("[Content_Types].xml", b"<Types>%s</Types>"),
+        ("xl/_rels/workbook.xml.rels", b"<Relationships>%s</Relationships>"),
+    ],
+)
+def test_part_that_would_become_too_many_objects_is_refused(part: str, content: bytes) -> None:
+    """15 MB of cell formats took a minute and 700 MB."""
+    elements = b"".join(b'<xf numFmtId="%d"/>' % (number * 7919) for number in range(100_000))
+    assert "unpacks to more" in refusal(with_part(workbook([HEADER, ROW]), part, content % elements))
+
+
+def test_more_shared_texts_than_tables_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnerships.importing.reading.packages.MOST_STRINGS", 9)
+
+    def texts(count: int) -> bytes:
+        return b"<sst>" + b"<si><t>x</t></si>" * count + b"</sst>"
+
+    book = workbook([HEADER, ROW])
+    assert len(rows_of(with_part(book, "xl/sharedStrings.xml", texts(9)))) == 1
+    assert "unpacks to more" in refusal(with_part(book, "xl/sharedStrings.xml", texts(10)))
+
+
+def test_workbook_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def load(*args: Any, **options: Any) -> Workbook:
+        calls.append(1)
+        return load_workbook(*args, **options)
+
+    monkeypatch.setattr("partnerships.importing.reading.workbooks.load_workbook", load)
+    table = open_table(workbook([HEADER, ROW]), "file.xlsx")
+    assert [len(list(table.rows())) for _time in range(2)] == [1, 1]
+    assert len(calls) == 1
+
+
 def test_part_larger_than_it_says_is_refused() -> None:
     """The list of parts says 1,000 bytes; the part has more."""
     file = with_part(workbook([HEADER]), "docProps/more.xml", b"<a/>" * 1_000)
@@ -174,6 +213,13 @@ def test_wrong_dimension_of_a_sheet_hides_no_cells() -> None:
     with zipfile.ZipFile(file) as package:
         xml = package.read(SHEET).replace(b"A1:E2", b"A1:A1")
     assert list(rows_of(with_part(file, SHEET, xml))[0].cells.values()) == list(ROW)
+
+
+def test_more_formulas_without_a_value_than_a_table_has_rows_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("partnerships.importing.reading.sheets.MOST_ROWS", 3)
+    assert "more than 3 rows" in refusal(workbook([HEADER, ROW, *[("=A2",)] * 6]))
 
 
 def test_more_rows_than_a_table_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
