@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.http import QueryDict
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.forgiving import ChoiceField, CodesField, ForgivingForm, QueryField
@@ -27,8 +27,14 @@ SORTS = ("-date", "date", "name", "ends")
 FACETS = ("topic", "language", "oblast", "country")
 
 
+#: Names that Django lacks in Ukrainian, or has an outdated one for.
+_NAMES = {"nb": gettext_lazy("Norwegian"), "nl": gettext_lazy("Dutch")}
+
+
 def language_name(code: str) -> str:
     """The language in words of the page."""
+    if code in _NAMES:
+        return str(_NAMES[code])
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -12,6 +12,11 @@ from seeking.filters import language_name
 from seeking.models import SeekingCard
 
 LONGEST_TEXT = 3000
+#: What publishing asks for, so that nobody reads that it is not required; of two texts one is enough.
+_ASKED_LATER = (
+    *("profile_uk", "profile_en", "seeks_uk", "seeks_en"),
+    *("topics", "languages", "contact_email"),
+)
 
 
 def _text(label: Any, language: str, help_text: Any = "") -> forms.CharField:
@@ -82,6 +87,8 @@ class CardForm(forms.ModelForm[SeekingCard]):
         abroad = Place.objects.current().countries().exclude(iso2="UA").alphabetical(current_language())
         self.fields["countries"].choices = [(place.iso2, str(place.name())) for place in abroad]  # type: ignore[attr-defined]
         self.fields["languages"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
+        for name in _ASKED_LATER:
+            self.fields[name].asked_later = True  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["read_at"] = self.instance.updated_at.isoformat()
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -44,6 +45,16 @@ def officer(hromada: Place) -> User:
 def desk(client: Client, officer: User) -> Client:
     client.force_login(officer)
     return client
+
+
+def test_form_calls_nothing_optional_that_publishing_asks_for(desk: Client, hromada: Place) -> None:
+    address = f"/en/desk/seeking/new/{hromada.katottg}/"
+    refused = desk.post(address, {"publish": ""})
+    asked = set(refused.context["form"].errors)
+    assert asked
+    for name in asked:
+        shown = render_to_string("components/field.html", {"field": refused.context["form"][name]})
+        assert "(not required)" not in shown, name
 
 
 def test_officer_writes_a_draft_with_nothing_in_it_and_publishes_it_when_complete(
