@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from partnerships.enums import Fact, Visibility
 from partnerships.loading.claims import Assertion
 from partnerships.loading.hands import touched, written_by_hand
@@ -100,4 +103,23 @@ def _clear(partnership: Partnership) -> None:
     Agreement.objects.filter(pk__in={agreement.pk for agreement in agreements} - by_hand).delete()
     untouched = not written_by_hand(Partnership, "visibility", [partnership.pk])
     if untouched and not partnership.statements.exists():
-        Partnership.objects.filter(pk=partnership.pk).update(visibility=Visibility.WITHDRAWN)
+        because = {f"withdrawn_because_{language}": _because(language) for language in ("uk", "en")}
+        Partnership.objects.filter(pk=partnership.pk).update(visibility=Visibility.WITHDRAWN, **because)
+
+
+def _because(language: str) -> str:
+    with override(language):
+        return _("No source that the register is made from names these partners any more.")
+
+
+def bring_back(records: Iterable[Partnership]) -> None:
+    """Publish again what a load withdrew, now that a row names it; a person's withdrawal stays."""
+    withdrawn = [
+        record.pk
+        for record in records
+        if record.visibility == Visibility.WITHDRAWN and record.merged_into_id is None
+    ]
+    ours = set(withdrawn) - written_by_hand(Partnership, "visibility", withdrawn)
+    Partnership.objects.filter(pk__in=ours).update(
+        visibility=Visibility.PUBLISHED, withdrawn_because_uk="", withdrawn_because_en=""
+    )

@@ -10,6 +10,7 @@ from partnerships.loading.hands import touched, written_by_hand
 from partnerships.loading.life_line import LifeLine, strength
 from partnerships.loading.pairs import Pairs, parties_of
 from partnerships.loading.report import Report
+from partnerships.loading.revising import bring_back
 from partnerships.models import Agreement, Milestone, Partnership, Party, Programme, Source, Statement
 
 _BATCH = 1000
@@ -49,6 +50,7 @@ class Writer:
             lines[record.pk].add_all([one for claim in claims for one in claim.assertions])
         self._save(lines)
         self._update_known(known)
+        bring_back(record for record, _claims in known)
 
     def _describe(self, partnership: Partnership, claims: list[Claim]) -> None:
         """Set what a record says of itself beside its milestones, as far as it is blank."""

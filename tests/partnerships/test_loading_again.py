@@ -65,6 +65,54 @@ def test_a_record_is_withdrawn_when_its_only_row_turns_out_to_mean_another_place
     assert new.status == "signed"
 
 
+@pytest.fixture
+def withdrawn(tables: Tables, places: dict[str, Place]) -> tuple[Partnership, dict[str, str]]:
+    """A record whose only row came to mean another place, and the row."""
+    row = tables.pair(status="signed", signed_on="2020")
+    tables.load()
+    old = only_partnership()
+    row.update(foreign_iso2="PL", foreign_text="Szczebrzeszyn")
+    tables.load()
+    old.refresh_from_db()
+    return old, row
+
+
+def test_record_that_the_load_withdraws_says_why_in_both_languages(
+    withdrawn: tuple[Partnership, dict[str, str]],
+) -> None:
+    record, _row = withdrawn
+    assert record.visibility == "withdrawn"
+    assert record.withdrawn_because_uk
+    assert (
+        record.withdrawn_because_en
+        == "No source that the register is made from names these partners any more."
+    )
+
+
+def test_record_that_the_load_withdrew_is_public_again_when_a_row_names_it_again(
+    tables: Tables, withdrawn: tuple[Partnership, dict[str, str]]
+) -> None:
+    record, _row = withdrawn
+    tables.pair(status="signed", signed_on="2020")
+    tables.load()
+    record.refresh_from_db()
+    assert (record.visibility, record.status) == ("published", "signed")
+    assert (record.withdrawn_because_uk, record.withdrawn_because_en) == ("", "")
+
+
+def test_record_that_a_registrar_withdrew_stays_withdrawn_whatever_rows_say(
+    tables: Tables, withdrawn: tuple[Partnership, dict[str, str]]
+) -> None:
+    record, _row = withdrawn
+    with attributed(None, "two readings of one letter"):
+        Partnership.objects.filter(pk=record.pk).update(visibility="published")
+        Partnership.objects.filter(pk=record.pk).update(visibility="withdrawn")
+    tables.pair(status="signed", signed_on="2020")
+    tables.load()
+    record.refresh_from_db()
+    assert record.visibility == "withdrawn"
+
+
 def test_what_another_row_still_says_stays_when_one_row_takes_it_back(tables: Tables) -> None:
     row = tables.pair(kind="friendship")
     tables.pair(kind="friendship")

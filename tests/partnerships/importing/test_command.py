@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
+from core.history import attributed
 from partnerships.enums import Fact, RowOutcome
+from partnerships.loading.hands import REASON
 from partnerships.models import ImportBatch, Milestone, Partnership, Source, SourceRow, Statement
 from places.models import Place
 from tests.factories.partnerships import PartnershipFactory, SourceFactory
@@ -74,6 +76,15 @@ def test_a_text_that_a_spreadsheet_would_run_stands_behind_an_apostrophe(
     row = ("Одинцівська міська громада", "Львівська", '=HYPERLINK("https://x.example")', "DE", "", "")
     run(write_csv(tmp_path / "list.csv", row), "--report", tmp_path / "out.csv")
     assert report_of(tmp_path / "out.csv")[0]["foreign_place"].startswith("'=")
+
+
+def test_accepted_row_makes_public_again_what_the_load_of_the_tables_withdrew(table: Path) -> None:
+    with attributed(None, REASON):
+        known = PartnershipFactory(ua=_place("99000000000000013"), foreign=_foreign("szczebrzeszyn"))
+        Partnership.objects.filter(pk=known.pk).update(visibility="withdrawn", withdrawn_because_en="gone")
+    accept(table)
+    known.refresh_from_db()
+    assert (known.visibility, known.withdrawn_because_en) == ("published", "")
 
 
 def test_accepted_rows_become_statements_of_the_source_with_its_grade(table: Path) -> None:
