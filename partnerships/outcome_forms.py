@@ -19,6 +19,11 @@ TOOK_PLACE = "took_place"
 _SIGNED = {MilestoneType.SIGNING, MilestoneType.UPGRADE, MilestoneType.RENEWAL}
 
 
+def _grades() -> list[tuple[str, str]]:
+    """Made with each form, so that they are in its reader's language."""
+    return [("", "—"), *((grade.value, f"{grade.value} – {grade.label}") for grade in Grade)]
+
+
 class OutcomeForm(forms.Form):
     """What happened, when, and who says so. A source whose address is known needs no further description."""
 
@@ -57,7 +62,7 @@ class OutcomeForm(forms.Form):
     )
     source_grade = forms.ChoiceField(
         label=gettext_lazy("Grade"),
-        choices=[("", "—"), *((grade.value, f"{grade.value} – {grade.label}") for grade in Grade)],
+        choices=_grades,
         required=False,
     )
     reason = forms.CharField(

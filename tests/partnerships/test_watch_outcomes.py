@@ -6,12 +6,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import sync_roles
 from core.models import AuditEntry
 from partnerships.models import Milestone, Partnership, Source
+from partnerships.outcome_forms import OutcomeForm
 from partnerships.outcomes import (
     Evidence,
     SettledMeanwhile,
@@ -182,6 +184,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
     assert announcement.outcome == "not_known"
     assert not Milestone.objects.filter(fulfils=announcement).exists()
     assert not Source.objects.filter(publisher="A town").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "D – медіа"), ("en", "D – media")])
+def test_grades_are_told_in_the_language_of_the_page(
+    announcement: Milestone, language: str, words: str
+) -> None:
+    with override(language):
+        assert words in str(OutcomeForm(announcement=announcement)["source_grade"])
 
 
 def test_second_registrar_is_told_and_makes_no_second_event(
