@@ -15,6 +15,7 @@ _DASHES = re.compile(r"[-‐‑–—]")
 _WITHOUT_MARK = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"}
 )
+_CAPITALS_WITHOUT_MARK = str.maketrans({"Ł": "L", "Đ": "D", "Ø": "O", "Æ": "AE", "Œ": "OE", "Ə": "E"})
 _TYPE_WORDS = re.compile(
     r"^(?:(?:магістрат|рада|міська рада|примарія)\s+)?"
     r"(?:м\.|к\.|с\.|смт\.?\s|місто\s|міста\s|селище\s|комуна\s|комуни\s|муніципалітет\s|муніципії\s|муніципій\s"
@@ -42,6 +43,11 @@ def without_type(text: str) -> str:
     """The name alone: without «м.», «Гміна», «комуна» … before it and what follows a comma or a bracket."""
     name = _TAIL.sub("", clean_spelling(text))
     return _TYPE_WORDS.sub("", name).strip()
+
+
+def without_marks(text: str) -> str:
+    """Latin letters with a mark of their own, or that are two in one, as plain ones: «Wrocław» → «Wroclaw»."""
+    return text.translate(_WITHOUT_MARK | _CAPITALS_WITHOUT_MARK)
 
 
 def match_key(text: str) -> str:

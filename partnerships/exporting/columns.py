@@ -1,8 +1,7 @@
 """What an exported row holds: the data dictionary. Codes stay as they are for ever; new ones may be added."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ Value = str | int | bool | list[str] | None
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of every export. `type`: `integer`, `text`, `date` (ISO 8601), `edtf` (ISO 8601-2), `code`,
-    `boolean`, `list` (texts; in CSV and XLSX joined by `"; "`)."""
+    `boolean`, `list` (texts; in CSV and XLSX joined by `" | "`)."""
 
     code: str
     type: str
@@ -80,8 +79,9 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def _sources(partnership: Partnership) -> Iterator[Any]:
-    return (statement.source for statement in partnership.statements.all())
+def _sources(partnership: Partnership) -> dict[str, str]:
+    """Licences of the sources by their codes, the strongest source first."""
+    return {statement.source.slug: statement.source.licence for statement in partnership.statements.all()}
 
 
 COLUMNS = (
@@ -220,13 +220,13 @@ COLUMNS = (
         "sources",
         "list",
         _("Codes of the sources that say something about the record."),
-        lambda record: _distinct(source.slug for source in _sources(record)),
+        lambda record: list(_sources(record)),
     ),
     Column(
         "licences",
         "list",
-        _("Licences of these sources: whoever passes a row on keeps to all of them."),
-        lambda record: _distinct(source.licence for source in _sources(record)),
+        _("Licences of these sources, in the same order: whoever passes a row on keeps to all of them."),
+        lambda record: list(_sources(record).values()),
     ),
 )
 

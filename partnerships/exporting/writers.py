@@ -18,7 +18,7 @@ from partnerships.exporting.spreadsheets import escaped
 from partnerships.models import Partnership, Party
 
 CODES = [column.code for column in COLUMNS]
-JOINED_BY = "; "
+JOINED_BY = " | "
 #: An XLSX cell holds so many characters.
 LONGEST_CELL = 32_767
 PIECE = 64 * 1024

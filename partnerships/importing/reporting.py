@@ -9,6 +9,7 @@ from itertools import chain
 from typing import IO
 
 from partnerships.enums import RowOutcome
+from partnerships.exporting.spreadsheets import escaped
 from partnerships.importing.settling import Settled
 from partnerships.loading.pairs import Pairs
 from partnerships.models import ImportBatch, SourceRow
@@ -18,8 +19,8 @@ COLUMNS = (
     "reason",
 )
 MOST_CODES = 3
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: From so many points on, a foreign candidate is worth naming; below, the report repeats the name as read.
+LIKELY = 75
 
 
 @dataclass
@@ -85,7 +86,7 @@ def report_line(settled: Settled, pairs: Pairs) -> list[str]:
     return _line(
         (settled.line, settled.outcome),
         [[one.code for one in party.candidates] for party in settled.match.ukrainian],
-        [[one.code for one in party.candidates] for party in settled.match.foreign],
+        [[one.code for one in party.candidates if one.points >= LIKELY] for party in settled.match.foreign],
         (next(iter(names), ""), next(iter(countries), "")),
         number,
         settled.words,
@@ -99,7 +100,9 @@ def report_line_of(row: SourceRow, number: int | None) -> list[str]:
     """
     codes: dict[str, list[list[str]]] = {"ua": [], "foreign": []}
     for proposal in row.proposals:
-        codes.setdefault(proposal["side"], []).append([one["code"] for one in proposal.get("candidates", ())])
+        least = LIKELY if proposal["side"] == "foreign" else 0
+        likely = [one["code"] for one in proposal.get("candidates", ()) if one.get("points", LIKELY) >= least]
+        codes.setdefault(proposal["side"], []).append(likely)
     foreign: dict[str, str] = next(iter((row.reading or {}).get("foreign", ())), {})
     words = " ".join([row.reason, *(row.reading or {}).get("remarks", ())]).strip()
     return _line(
@@ -142,5 +145,4 @@ def _best(parties: list[list[str]]) -> str:
 
 
 def _plain(cell: str) -> str:
-    cell = cell.replace("\0", "")
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return escaped(cell.replace("\0", ""))

@@ -18,6 +18,7 @@ from partnerships.enums import BodyKind, Grade, Kind, Side, Status, Visibility
 from partnerships.querysets import PartnershipQuerySet
 from partnerships.shown import Shown
 from places.models import Place
+from places.spelling import without_marks
 
 CHECK_BOTH_SIDES = """
     -- Two transactions that each take one party away must not both find the other's still there.
@@ -247,7 +248,7 @@ class Partnership(models.Model):
     @property
     def slug(self) -> str:
         names = [party.name("en").text for party in self.ukrainian_parties + self.foreign_parties]
-        return slugify(" ".join(names))[:80].strip("-") or "partnership"
+        return slugify(without_marks(" ".join(names)))[:80].strip("-") or "partnership"
 
     @property
     def status_date_text(self) -> str:

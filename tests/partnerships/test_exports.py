@@ -133,6 +133,20 @@ def test_row_names_its_sources_and_their_licences(client: Client) -> None:
     assert (row["sources"], row["licences"]) == ("wikipedia-lists", "CC BY-SA 4.0")
 
 
+def test_licences_stand_beside_their_sources_whatever_they_hold(client: Client) -> None:
+    record = PartnershipFactory()
+    Statement.objects.filter(partnership=record).delete()
+    for slug, licence in (
+        ("one", "CC BY 4.0; upstream: none"),
+        ("two", ""),
+        ("three", "CC BY 4.0; upstream: none"),
+    ):
+        StatementFactory(partnership=record, source=SourceFactory(slug=slug, licence=licence))
+    (row,) = csv_rows(body(client, "csv"))
+    sides = dict(zip(row["sources"].split(" | "), row["licences"].split(" | "), strict=True))
+    assert sides == {"one": "CC BY 4.0; upstream: none", "two": "", "three": "CC BY 4.0; upstream: none"}
+
+
 def test_geojson_draws_a_pair_from_the_ukrainian_to_the_foreign_place(client: Client) -> None:
     record = PartnershipFactory()
     for side, lat, lon in (("ua", 47.9, 33.4), ("foreign", 51.4, 6.8)):
