@@ -46,7 +46,7 @@ def without_type(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Latin letters with a mark of their own, or that are two in one, as plain ones: «Wrocław» → «Wroclaw»."""
+    """Latin letters with a mark of their own, or two in one, as plain ones: «Wrocław» → «Wroclaw»."""
     return text.translate(_WITHOUT_MARK | _CAPITALS_WITHOUT_MARK)
 
 

@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _language_of_the_portal() -> Iterator[None]:
-    """A page that a test before asked for leaves its language active: each test begins with the default one."""
+    """A page asked for by the test before leaves its language active: each begins with the default one."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
