@@ -53,6 +53,9 @@ def load(directory: Path = DATA, on_step: Callable[[str], None] = lambda _step: 
         on_step(_("Writing other names"))
         of_countries = [name for record in written for name in records.country_names(record)]
         write_names(settled_names([*of_countries, *names], keys.ids, report.refuse), keys, report)
+        with connection.cursor() as cursor:
+            # Until then the planner takes the tables for as small as they were, and joins them by loops.
+            cursor.execute("ANALYZE places_place, places_placename, places_placecode")
     report.refusals.sort()
     report.remarks.sort()
     return report
