@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import factory
-from django.db import transaction
+from django.db import connection, transaction
 
 from partnerships.enums import BodyKind, Fact, Grade, Kind, MilestoneType, Side, Stage, Visibility
 from partnerships.models import (
@@ -181,6 +181,10 @@ class PartnershipFactory(ModelFactory[Partnership]):
         return partnership
 
 
+#: From so many records on, plans made for empty tables take minutes.
+ENOUGH_TO_COUNT = 30
+
+
 def many_partnerships(
     count: int, ua: Sequence[Place], foreign: Sequence[Place], years: Sequence[int] = (2022, 2023, 2024)
 ) -> list[Partnership]:
@@ -201,4 +205,11 @@ def many_partnerships(
             Milestone(partnership=record, type=types[n % 3], date=str(years[n % len(years)]))
             for n, record in enumerate(records)
         )
+    if count >= ENOUGH_TO_COUNT:
+        with connection.cursor() as cursor:
+            # Else the planner takes the tables for empty, as they are between tests, and joins them by loops.
+            cursor.execute(
+                "ANALYZE places_place, partnerships_partnership, partnerships_party, partnerships_milestone, "
+                "partnerships_standing, partnerships_listing"
+            )
     return records
