@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import openpyxl
@@ -25,6 +26,12 @@ pytestmark = pytest.mark.django_db
 FORMS = ("csv", "xlsx", "json", "geojson")
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 FORMULAS = ("=1+1", "+380441234567", "-2", "@SUM(A1)", "\t=x", "'=x", "#N/A")
+
+
+@pytest.fixture(autouse=True)
+def _free_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test client that reads no export to its end would keep its place for the tests after it."""
+    monkeypatch.setattr(views, "_places", BoundedSemaphore(views.AT_ONCE))
 
 
 def body(client: Client, form: str, query: str = "") -> bytes:
