@@ -111,7 +111,11 @@ class PlaceMergingMixin(admin.ModelAdmin):
         planned = plan(*pair) if pair else None
         reason = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
         if planned and not planned.obstacles and reason.is_bound and reason.is_valid():
-            return self._merged(request, planned, **reason.cleaned_data)
+            try:
+                return self._merged(request, planned, **reason.cleaned_data)
+            except ValidationError as error:
+                # Somebody else has merged one of the two, or changed a record, since they were looked at.
+                reason.add_error(None, error)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Merge two places"),

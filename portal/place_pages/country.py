@@ -71,7 +71,7 @@ class ByPlace(Sequence[tuple[int, int]]):
 def by_place(country: Place, asked: Any, day: Day) -> dict[str, Any]:
     relations = relations_of(country, day)
     counts = _counts(country, day)
-    choice = choose_page(ByPlace(counts), asked, sizes=(RELATIONS_SHOWN,))  # type: ignore[arg-type]
+    choice = choose_page(ByPlace(counts), asked, sizes=(RELATIONS_SHOWN,))
     largest = sorted(counts, key=lambda pair: -pair[1])[:PLACES_LISTED]
     listed = [pk for pk, _count in counts if pk in {place for place, _count in largest}]
     rows = list(choice.page.object_list)
