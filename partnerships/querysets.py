@@ -158,6 +158,10 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
+    def public(self) -> Self:
+        """What is said of public records."""
+        return self.filter(partnership__visibility=Visibility.PUBLISHED)
+
     def with_source(self) -> Self:
         return self.select_related("source", "milestone", "agreement")
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.LanguageOfDestinationMiddleware",
     "portal.middleware.RefuseNullBytesMiddleware",
+    "portal.middleware.BusyDatabaseMiddleware",
     "portal.kept_pages.KeptPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -109,13 +109,15 @@ def refuse_row(
 ) -> list[SourceRow]:
     """Decide that the row states nothing that belongs in the register.
 
-    :raises DecidedMeanwhile: see there.
+    :raises DecidedMeanwhile, SomebodyElseWrites: see there.
     :raises ValidationError: no reason.
     """
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
         raise ValidationError({"reason": _("Say why the row is refused.")})
     with override("uk"), attributed(user, _because(row, reason)):
+        # An acceptance that has read the row already would write over the refusal.
+        take_turn_at_once()
         rows = _locked(row, with_alike)
         decision = _Decision(RowDecision.REFUSED, user, timezone.now(), reason)
         for one in rows:

@@ -16,7 +16,7 @@ from partnerships.exporting.columns import COLUMNS
 from partnerships.exporting.records import selected
 from partnerships.exporting.writers import About, Writer, write_csv, write_geojson, write_json, write_xlsx
 from partnerships.filters import PartnershipFilter
-from partnerships.models import Source
+from partnerships.models import Source, Statement
 from partnerships.register_page import declared
 
 
@@ -96,7 +96,9 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "forms": list(FORMS),
         "columns": COLUMNS,
         "sources": list(
-            Source.objects.filter(statements__isnull=False).distinct().order_by("grade", "title", "pk")
+            Source.objects.filter(pk__in=Statement.objects.public().values("source")).order_by(
+                "grade", "title", "pk"
+            )
         ),
         "crumbs": [(_("Home"), reverse("home")), (_("Open data"), "")],
     }

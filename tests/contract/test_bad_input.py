@@ -124,3 +124,27 @@ def test_unreachable_database_answers_without_a_trace(
     text = answer.content.decode()
     assert "secret" not in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("path", ["/en/", "/accounts/login/?next=/en/"])
+def test_who_waits_in_vain_for_a_lock_is_told_to_try_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    from django.db import connection, transaction
+
+    def wait(*_args: object, **_kwargs: object) -> None:
+        beside = connection.copy()
+        try:
+            with transaction.atomic(), beside.cursor() as other, connection.cursor() as mine:
+                other.execute("SELECT pg_advisory_lock(4)")
+                mine.execute("SET LOCAL lock_timeout = 1")
+                mine.execute("SELECT pg_advisory_lock(4)")
+        finally:
+            beside.close()
+
+    monkeypatch.setattr("portal.views.pages._register_at_a_glance", wait)
+    monkeypatch.setattr("allauth.account.views.LoginView.get", wait)
+    answer = client.get(path)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Nothing was saved" in answer.content.decode()

@@ -316,6 +316,20 @@ def test_registrar_sees_what_will_move_and_merges_with_a_reason(
     assert AuditEntry.objects.filter(reason="the same town").exists()
 
 
+def test_what_somebody_else_did_meanwhile_is_told_and_the_reason_stays(
+    registrar: Client, kept: Place, merged: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked at the same two places; the other one was quicker."""
+
+    def too_late(*_args: object, **_options: object) -> None:
+        raise ValidationError(["The place “Cöln” was merged into “Köln” already."])
+
+    monkeypatch.setattr("portal.place_merging_admin.merge_places", too_late)
+    page = registrar.post(address(kept, merged), {"reason": "the same town"}).content.decode()
+    assert "was merged into “Köln” already" in page
+    assert "the same town</textarea>" in page
+
+
 def test_registrar_makes_one_record_of_two_in_the_same_step(
     registrar: Client, kept: Place, merged: Place
 ) -> None:

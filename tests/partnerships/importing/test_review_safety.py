@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -47,6 +48,24 @@ def test_a_decision_needs_the_token_of_the_form(
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(registrar)
     assert decide(strict, row, **{"party-0": places["city"].pk}).status_code == 403
+
+
+@pytest.mark.parametrize("action", ["accept", "refuse"])
+def test_nothing_is_decided_while_an_import_is_written(
+    client: Client, registrar: User, row: SourceRow, places: dict[str, Place], action: str
+) -> None:
+    """An acceptance reads its rows long before it writes them: a decision between the two would be lost."""
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('load_partnerships'))")
+        fields = {"action": action, "party-0": places["city"].pk, "reason": "No such thing."}
+        answer = decide(client, row, **fields)
+    finally:
+        beside.close()
+    assert "No such thing." in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.outcome, row.decision) == (RowOutcome.DOUBTFUL, RowDecision.NONE)
 
 
 def test_columns_of_a_row_are_not_changed_past_the_review(
