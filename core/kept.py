@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,8 +19,20 @@ def data_state() -> str:
     """The snapshot of the database that a query sees now, as text: `xmin:xmax:running`.
 
     While it is the same, no transaction has begun to write or has ended since, so everything read under it is
-    the same as well, whoever wrote by whatever path. One query that touches no table.
+    the same as well, whoever wrote by whatever path. One query that touches no table, and at the beginning of
+    a request also the check whether the connection still stands.
     """
+    if connection.connection is None or connection.in_atomic_block:
+        return _snapshot()
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _snapshot()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return _snapshot()
+
+
+def _snapshot() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         return str(cursor.fetchone()[0])

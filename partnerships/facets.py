@@ -7,13 +7,15 @@ the standings of a past day, so no plan can go wrong.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.languages import current_language
@@ -22,21 +24,29 @@ from partnerships.filters import PartnershipFilter
 from partnerships.models import Listing
 from places.enums import TOP_LEVELS, Level
 from places.models import Place
+from places.querysets import NAMED_BY
 
 FACETS = ("oblast", "raion", "country", "kind", "status", "evidence", "legal_kind", "programme")
 AT_ONCE = 8
 
-#: Facet → column of the list. The first group has few values and is counted in one pass; what stands in
-#: arrays is counted by whole arrays, of which there are few, and these are taken apart here.
-_TOGETHER = {
+#: Facet → column of the list. What stands in arrays is counted by whole arrays, of which there are few, and
+#: these are taken apart here.
+_COLUMNS = {
     "kind": "then_kind",
     "status": "then_status",
     "evidence": "evidence",
     "programme": "programme_id",
     "legal_kind": "legal_kinds",
+    "oblast": "oblasts",
+    "country": "countries",
+    "raion": "raions",
 }
-_ALONE = {"oblast": "oblasts", "raion": "raions", "country": "countries"}
-_COLUMNS = _TOGETHER | _ALONE
+#: Facets that are counted in one pass, and the generated column that holds them all for today.
+_TOGETHER = (
+    (("kind", "status", "evidence", "programme", "legal_kind"), "codes"),
+    (("oblast", "country"), "units"),
+    (("raion",), ""),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,13 @@ class Option:
     count: int
     selected: bool
 
+    @property
+    def words(self) -> SafeString:
+        """The label, marked where it is in another language than the page."""
+        if not self.lang:
+            return format_html("{}", self.label)
+        return format_html('<span lang="{}">{}</span>', self.lang, self.label)
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -73,22 +90,54 @@ class Facet:
         return self.name in {"oblast", "raion", "country", "status"} or chosen or bool(self.messages)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Facets that are counted in one pass over the records that fit some conditions."""
+
+    names: tuple[str, ...]
+    records: QuerySet[Listing]
+    #: A column that holds the values of all of them, with a slash between.
+    joined: str = ""
+
+    def sql(self, number: int) -> tuple[str, Sequence[Any]]:
+        """Selects the part's number, an array of the values as texts, and how many records have them.
+
+        :raises EmptyResultSet: no record can fit.
+        """
+        columns = [self.joined] if self.joined else [_COLUMNS[name] for name in self.names]
+        grouped = self.records.values(*columns).annotate(many=Count("*")).order_by()
+        sql, params = grouped.query.sql_with_params()
+        texts = ", ".join(f"coalesce({column}::text, '')" for column in columns)
+        return f"SELECT {number}, ARRAY[{texts}]::text[], many FROM ({sql}) AS counted", params  # noqa: S608
+
+    def values(self, keys: list[str]) -> list[str]:
+        return keys[0].split("/") if self.joined else keys
+
+
 def count(asked: PartnershipFilter) -> Counts:
     """All counts of the page in one query."""
-    selected = [name for name in FACETS if asked.values.get(name)]
-    together = [name for name in _TOGETHER if name not in selected]
-    # The total is the sum of the first part, so it stands there even where all of its facets are selected.
-    parts = [(together, asked.without())]
-    parts += [([name], asked.without(name)) for name in selected]
-    parts += [([name], asked.without()) for name in _ALONE if name not in selected and _is_shown(name, asked)]
+    parts = _parts(asked)
     found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     total = 0
     for number, keys, many in _rows(parts):
-        for name, key in zip(parts[number][0], keys, strict=True):
+        part = parts[number]
+        for name, key in zip(part.names, part.values(keys), strict=True):
             for value in _values_in(key):
                 found[name][value] += many
         total += many if number == 0 else 0
     return Counts(total, {name: dict(counter) for name, counter in found.items()})
+
+
+def _parts(asked: PartnershipFilter) -> list[_Part]:
+    """One for each selected facet, which leaves its own condition out, and one for each group of the others.
+    The total is the sum of the first, which stands there even where all of its facets are selected."""
+    selected = [name for name in FACETS if asked.values.get(name)]
+    parts: list[_Part] = []
+    for names, joined in _TOGETHER:
+        others = tuple(name for name in names if name not in selected and _is_shown(name, asked))
+        if others or not parts:
+            parts.append(_Part(others, asked.without(), joined if others == names and not asked.day else ""))
+    return parts + [_Part((name,), asked.without(name)) for name in selected]
 
 
 def _is_shown(name: str, asked: PartnershipFilter) -> bool:
@@ -96,18 +145,16 @@ def _is_shown(name: str, asked: PartnershipFilter) -> bool:
     return name != "raion" or bool(asked.values.get("oblast"))
 
 
-def _rows(parts: list[tuple[list[str], QuerySet[Listing]]]) -> list[tuple[int, list[str], int]]:
-    """(number of the part, values of its columns as texts, records) for all parts, in one query."""
-    queries, params = [], []
-    for number, (names, records) in enumerate(parts):
-        columns = [_COLUMNS[name] for name in names]
-        grouped = records.values(*columns).annotate(many=Count("*")).order_by()
+def _rows(parts: list[_Part]) -> list[tuple[int, list[str], int]]:
+    """(number of the part, values of its columns, records) for all parts, in one query."""
+    queries: list[str] = []
+    params: list[Any] = []
+    for number, part in enumerate(parts):
         try:
-            sql, its_params = grouped.query.sql_with_params()
+            sql, its_params = part.sql(number)
         except EmptyResultSet:
             continue
-        texts = ", ".join(f"coalesce({column}::text, '')" for column in columns)
-        queries.append(f"SELECT {number}, ARRAY[{texts}]::text[], many FROM ({sql}) AS counted")  # noqa: S608
+        queries.append(sql)
         params += its_params
     if not queries:
         return []
@@ -195,7 +242,7 @@ def _places_of(asked: PartnershipFilter, counts: Counts) -> list[Place]:
     for name in ("oblast", "raion", "country"):
         keys |= {str(place.pk) for place in asked.values.get(name) or []}
     wanted = Q(pk__in=keys) | Q(iso2__in=counts.by_facet["country"])
-    return list(Place.objects.filter(wanted).alphabetical(current_language()))
+    return list(Place.objects.filter(wanted).only(*NAMED_BY).alphabetical(current_language()))
 
 
 def _raions(asked: PartnershipFilter, places: Iterable[Place]) -> list[Place]:

@@ -1,10 +1,11 @@
 """The one FilterSet of the register: page, counts of facets, exports, and later feeds, map and API."""
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import django_filters
 from django import forms
@@ -37,7 +38,18 @@ SORT_CODES = tuple(f"{sign}{name}" for name in conditions.SORTS for sign in ("",
 Condition = Callable[[list[Any]], Q]
 
 
-class CodesFilter(django_filters.Filter):
+class LightFilter(django_filters.Filter):
+    """A set of filters copies its filters for each request; what they refer to needs no copies."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        fresh = copy.copy(self)
+        fresh.extra = dict(self.extra)
+        if self.method:
+            fresh.method = self.method
+        return fresh
+
+
+class CodesFilter(LightFilter):
     """A parameter that repeats. `condition` makes one condition of all its values; a facet counts with the
     same condition and leaves it out of its own counts."""
 
@@ -51,11 +63,11 @@ class CodesFilter(django_filters.Filter):
         return qs.filter(self.condition(value)) if value else qs
 
 
-class TextFilter(django_filters.Filter):
+class TextFilter(LightFilter):
     field_class = QueryField
 
 
-class YearFilter(django_filters.Filter):
+class YearFilter(LightFilter):
     field_class = YearField
 
 
@@ -70,11 +82,11 @@ class DayField(forms.Field):
         return day_asked((value or "").replace("\0", ""), self.today)
 
 
-class DayFilter(django_filters.Filter):
+class DayFilter(LightFilter):
     field_class = DayField
 
 
-class SortFilter(django_filters.Filter):
+class SortFilter(LightFilter):
     field_class = ChoiceField
 
 
@@ -136,7 +148,7 @@ class PartnershipFilter(django_filters.FilterSet):
         countries = [code for code in asked if COUNTRY.match(code)]
         if not units and not countries:
             return []
-        found = Place.objects.with_context().filter(Q(katottg__in=units) | Q(iso2__in=countries))
+        found = Place.objects.with_names().filter(Q(katottg__in=units) | Q(iso2__in=countries))
         return list(found.exclude(iso2="UA"))
 
     def filter_text(self, records: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:

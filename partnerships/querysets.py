@@ -9,6 +9,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from django.utils import timezone
 
 from partnerships.enums import MilestoneType, Outcome, RowDecision, RowOutcome, Stage, Visibility
+from places.querysets import named_by
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from partnerships.models import Difference, Listing, Milestone, Partnership, SourceRow, Statement
     from places.models import Place
 
-
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+_BODY_NAMES = ("body__name_uk", "body__name_en", "body__name_own", "body__own_language")
 
 #: What a record stands at on a day, by the name under which `as_of` adds it.
 STANDING = {
@@ -112,6 +114,16 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             "place__centre", "place__parent__parent", "place__oblast", "place__country", "body"
         ).order_by("-side", "position", "pk")
         return self.prefetch_related(Prefetch("parties", parties))
+
+    def with_named_parties(self) -> Self:
+        """The same with what names and whereabouts are written from alone: for long lists."""
+        from partnerships.models import Party
+
+        columns = ["side", "position", "partnership", *named_by("place__"), *_BODY_NAMES]
+        parties = Party.objects.select_related(
+            "place__centre", "place__parent__parent", "place__oblast", "place__country", "body"
+        ).only(*columns)
+        return self.prefetch_related(Prefetch("parties", parties.order_by("-side", "position", "pk")))
 
     def with_open_announcements(self) -> Self:
         """Announcements that nothing has confirmed, as `open_announcements` on each record, and whether

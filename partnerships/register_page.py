@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.kept import Kept
 from core.languages import current_language
+from core.pagination import PAGE_SIZES
 from partnerships.conditions import DEFAULT_SORT
 from partnerships.facets import Counts, Facet, count, facets, value_of
 from partnerships.filters import PartnershipFilter
@@ -47,6 +48,8 @@ class Frame:
     chips: list[Chip]
     #: The panel of filters, ready-made.
     panel: SafeString
+    #: The same as files, ready-made.
+    exports: SafeString
     #: The rest of the address, without the page.
     query: str
     day_text: str
@@ -94,6 +97,9 @@ def _frame(address: QueryDict, today: dt.date, state: str) -> Frame:
         facets=made,
         chips=made_chips,
         panel=SafeString(render_to_string("partnerships/_filters.html", _panel(asked, made, today))),
+        exports=SafeString(
+            render_to_string("partnerships/_exports.html", {"query": query, "total": counts.total})
+        ),
         query=query,
         day_text=date_format(asked.day, "j E Y") if asked.day else "",
         today_url=address_without(address, "as_of"),
@@ -159,6 +165,18 @@ def _typed(asked: PartnershipFilter) -> dict[str, str]:
     years = {name: asked.data.get(name, "")[:40].replace("\0", "") for name in ("year_from", "year_to")}
     day = asked.day.isoformat() if asked.day else ""
     return {"q": asked.values.get("q") or "", "as_of": day, **years}
+
+
+def sorting(frame: Frame, per_page: int, state: str) -> SafeString:
+    """The controls for order and length, ready-made."""
+
+    def make() -> SafeString:
+        words = {"sorts": sort_choices(), "sort": frame.sort, "sizes": PAGE_SIZES, "per_page": per_page}
+        words |= {"messages": frame.messages.get("sort", [])}
+        return SafeString(render_to_string("partnerships/_sorting.html", words))
+
+    key = ("sorting", current_language(), frame.sort, per_page)
+    return make() if frame.messages else _frames.value(key, make, state=state)
 
 
 def sort_choices() -> list[tuple[str, str]]:

@@ -1,10 +1,10 @@
 """A record as one row of a list: its words, and for the register's page the row ready-made."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -90,10 +90,10 @@ def ready_rows(keys: list[int], day: dt.date | None, today: dt.date, state: str)
 
     def make(missing: list[tuple[str, dt.date, bool, int]]) -> dict[tuple[str, dt.date, bool, int], ReadyRow]:
         wanted = [key[-1] for key in missing]
-        records = Partnership.objects.public().filter(pk__in=wanted).as_of(day).with_parties()
+        records = Partnership.objects.public().filter(pk__in=wanted).as_of(day).with_named_parties()
         if day is None:
             records = records.with_open_announcements()
-        return {(language, day or today, day is None, one.pk): _ready(one) for one in records}
+        return {(language, day or today, day is None, row.pk): row for row in _ready(records)}
 
     wanted = [(language, day or today, day is None, key) for key in keys]
     rows = _kept.values(wanted, make, state=state)
@@ -101,9 +101,11 @@ def ready_rows(keys: list[int], day: dt.date | None, today: dt.date, state: str)
     return [rows[key] for key in wanted if key in rows]
 
 
-def _ready(partnership: Partnership) -> ReadyRow:
-    html = render_to_string("partnerships/_partnership_row.html", {"partnership": partnership})
-    return ReadyRow(partnership.pk, partnership.number, SafeString(html.strip()))
+def _ready(records: Iterable[Partnership]) -> Iterator[ReadyRow]:
+    template = get_template("partnerships/_partnership_row.html")
+    for one in records:
+        html = template.render({"partnership": one}).strip()
+        yield ReadyRow(one.pk, one.number, SafeString(html))
 
 
 def _where(party: Party) -> str:

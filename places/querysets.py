@@ -15,6 +15,35 @@ if TYPE_CHECKING:
 _SORT_KEY = models.TextField(db_collation="C")
 
 
+#: Columns of a place that its names, and those of what lies in it, are written from.
+NAMED_BY = (
+    "level",
+    "category",
+    "country",
+    "iso2",
+    "katottg",
+    "slug",
+    "parent",
+    "oblast",
+    "centre",
+    "name_uk",
+    "name_en",
+    "name_own",
+    "own_language",
+    "region_name",
+    "has_namesakes",
+    "has_twin",
+)
+#: Places that its names and whereabouts are written from as well.
+CONTEXT = ("centre", "parent", "parent__parent", "oblast", "country")
+
+
+def named_by(path: str = "") -> list[str]:
+    """Columns of the place at the path, such as `place__`, and of its context."""
+    places = [path, *(f"{path}{context}__" for context in CONTEXT)]
+    return [f"{place}{column}" for place in places for column in NAMED_BY]
+
+
 def shown_name_key(language: str, place: str = "") -> Coalesce:
     """The sort key of the name that the language shows: a place without one in it stands by its own name.
 
@@ -72,6 +101,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def with_context(self) -> Self:
         """Everything that a place's name and its whereabouts are written from, in the same query."""
         return self.select_related("centre", "parent__parent", "oblast", "country")
+
+    def with_names(self) -> Self:
+        """The same with the columns of names alone: for lists, which show nothing else of a place."""
+        return self.with_context().only(*named_by())
 
     def alphabetical(self, language: str) -> Self:
         """By the name that the language shows; equals by their key."""

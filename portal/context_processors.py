@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from core.languages import LANGUAGES, current_language
+from portal.layout import Pieces
 
 OWN_NAMES = {"uk": "Українська", "en": "English"}
 LONGEST_ADDRESS = 2_000
@@ -17,22 +19,24 @@ LONGEST_ADDRESS = 2_000
 def site(request: HttpRequest) -> dict[str, Any]:
     language = current_language()
     path = request.path
+    links = language_links(request)
     return {
         "site_name": settings.SITE_NAME[language],
         "site_url": settings.SITE_URL,
-        "nav": [{"label": label, "url": url, "current": path.startswith(url)} for label, url in _sections()],
-        "language_links": language_links(request),
+        "pieces": Pieces(language, path, _other_language(links, request)),
+        "language_links": links,
         "canonical_url": settings.SITE_URL + path,
     }
 
 
-def _sections() -> list[tuple[str, str]]:
-    return [
-        (_("News"), reverse("news:list")),
-        (_("Register"), reverse("partnerships:list")),
-        (_("Recovery"), reverse("recovery")),
-        (_("Guidelines"), reverse("guidelines:list")),
-    ]
+def _other_language(links: list[dict[str, Any]], request: HttpRequest) -> SafeString:
+    """The way to the same page in the other language; none where the address has no language."""
+    address = request.get_full_path()
+    return format_html_join(
+        "",
+        '<a class="lang" href="{url}" hreflang="{code}" lang="{code}">{label}</a>',
+        (link for link in links if not link["current"] and link["url"] != address),
+    )
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -45,7 +49,7 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     address = "/" + address.lstrip("/")
     links = []
     for code in LANGUAGES:
-        url = translate_url(address, code)
+        url = address if code == current else translate_url(address, code)
         links.append(
             {
                 "code": code,

@@ -4,23 +4,17 @@ import csv
 import datetime as dt
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-from partnerships.exporting.columns import COLUMNS, Value, row_of
+from partnerships.exporting.columns import COLUMNS, OF_ROWS
+from partnerships.exporting.records import Record
 from partnerships.exporting.spreadsheets import escaped
-from partnerships.models import Partnership, Party
+from partnerships.exporting.workbook import pieces_of_workbook
 
 CODES = [column.code for column in COLUMNS]
 JOINED_BY = " | "
-#: An XLSX cell holds so many characters.
-LONGEST_CELL = 32_767
 PIECE = 64 * 1024
 
 
@@ -33,9 +27,16 @@ class About:
     generated_at: dt.datetime
     address: str
     dictionary: str
+    #: What of the address meant nothing, by parameter.
+    left_out: dict[str, list[str]]
+
+    @property
+    def of_rows(self) -> list[str]:
+        """The columns that are the same in every row."""
+        return [self.as_of.isoformat(), self.generated_at.isoformat(timespec="seconds")]
 
 
-Records = Iterable[Partnership]
+Records = Iterable[Record]
 Writer = Callable[[Records, About], Iterator[bytes]]
 
 
@@ -43,12 +44,11 @@ def write_csv(records: Records, about: About) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, commas, a header; texts by the rule of `spreadsheets`."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([*CODES, "as_of"])
+    writer.writerow(CODES)
     yield b"\xef\xbb\xbf"
     for record in records:
-        writer.writerow(
-            [*(escaped(_flat(value)) for value in row_of(record).values()), about.as_of.isoformat()]
-        )
+        cells = [escaped(_flat(record.values[code])) for code in OF_ROWS]
+        writer.writerow(cells + about.of_rows)
         if buffer.tell() >= PIECE:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -57,7 +57,7 @@ def write_csv(records: Records, about: About) -> Iterator[bytes]:
 def write_json(records: Records, about: About) -> Iterator[bytes]:
     """One object: what the export is, then `records`."""
     yield _opening(_head(about), "records")
-    yield from _items(row_of(record) for record in records)
+    yield from _items(record.values for record in records)
     yield b"]}\n"
 
 
@@ -66,29 +66,29 @@ def write_geojson(records: Records, about: About) -> Iterator[bytes]:
     places on a side, or with one side's place unknown, all known points; null where none is known."""
     yield _opening({"type": "FeatureCollection", **_head(about)}, "features")
     yield from _items(
-        {"type": "Feature", "id": record.number, "geometry": _geometry(record), "properties": row_of(record)}
+        {
+            "type": "Feature",
+            "id": record.values["number"],
+            "geometry": _geometry(record),
+            "properties": record.values,
+        }
         for record in records
     )
     yield b"]}\n"
 
 
 def write_xlsx(records: Records, about: About) -> Iterator[bytes]:
-    """A workbook of one sheet, all texts typed as texts. It is made in a temporary file: the format begins
-    with what is known only at its end."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("partnerships")
-    sheet.freeze_panes = "A2"
-    sheet.append([*CODES, "as_of"])
-    for record in records:
-        sheet.append([*(_cell(sheet, value) for value in row_of(record).values()), about.as_of.isoformat()])
-    with tempfile.TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+    """A workbook of one sheet, all texts typed as texts."""
+
+    def rows() -> Iterator[list[str | int]]:
+        yield list(CODES)
+        for record in records:
+            yield [*(_cell(record.values[code]) for code in OF_ROWS), *about.of_rows]
+
+    return pieces_of_workbook("partnerships", rows(), columns=len(CODES))
 
 
-def _flat(value: Value) -> str:
+def _flat(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -96,16 +96,8 @@ def _flat(value: Value) -> str:
     return JOINED_BY.join(value) if isinstance(value, list) else str(value)
 
 
-def _cell(sheet: Any, value: Value) -> Any:
-    if isinstance(value, (bool, int)) or value is None:
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", _flat(value))[:LONGEST_CELL]
-    # Only these beginnings would make it a formula or an error value.
-    if not text.startswith(("=", "#")):
-        return text
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
+def _cell(value: Any) -> str | int:
+    return value if isinstance(value, int) else _flat(value)
 
 
 def _taken(buffer: io.StringIO) -> bytes:
@@ -122,6 +114,7 @@ def _head(about: About) -> dict[str, Any]:
         "generated_at": about.generated_at.isoformat(timespec="seconds"),
         "address": about.address,
         "dictionary": about.dictionary,
+        "left_out": about.left_out,
     }
 
 
@@ -142,19 +135,16 @@ def _items(items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield "".join(pieces).encode()
 
 
-def _geometry(record: Partnership) -> dict[str, Any] | None:
-    ours = [point for party in record.ukrainian_parties if (point := _point(party))]
-    theirs = [point for party in record.foreign_parties if (point := _point(party))]
-    if len(ours) == len(theirs) == len(record.ukrainian_parties) == len(record.foreign_parties) == 1:
-        return {"type": "LineString", "coordinates": [*ours, *theirs]}
-    points = ours + theirs
-    return {"type": "MultiPoint", "coordinates": points} if points else None
+def _geometry(record: Record) -> dict[str, Any] | None:
+    points = record.ours + record.theirs
+    if not points:
+        return None
+    is_pair = len(record.ours) == len(record.theirs) == 1 and len(points) == _parties(record)
+    return {"type": "LineString" if is_pair else "MultiPoint", "coordinates": points}
 
 
-def _point(party: Party) -> list[float] | None:
-    """Longitude and latitude, as RFC 7946 has them; a hromada without a point of its own is shown at its
-    centre."""
-    for spot in (party.place, party.place.centre if party.place else None):
-        if spot is not None and spot.latitude is not None and spot.longitude is not None:
-            return [spot.longitude, spot.latitude]
-    return None
+def _parties(record: Record) -> int:
+    ours, theirs = record.values["ua_name_uk"], record.values["foreign_name_uk"]
+    assert isinstance(ours, list)
+    assert isinstance(theirs, list)
+    return len(ours) + len(theirs)

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.kept import state_of_values
-from core.pagination import PAGE_SIZES, choose_page
-from partnerships.register_page import FrameRows, declared, frame_of, sort_choices
+from core.pagination import choose_page
+from partnerships.register_page import FrameRows, declared, frame_of, sorting
 
 
 def partnership_list(request: HttpRequest) -> HttpResponse:
@@ -19,8 +20,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "frame": frame,
         "choice": choice,
         "page_obj": choice.page,
-        "sorts": sort_choices(),
-        "sizes": PAGE_SIZES,
+        "sorting": sorting(frame, choice.per_page, state),
+        "rows": SafeString("".join(f'<li class="record">{row.html}</li>\n' for row in choice.page)),
         "crumbs": [(_("Home"), reverse("home")), (_("Register of partnerships"), "")],
     }
     return render(request, "partnerships/partnership_list.html", context)

@@ -1,26 +1,37 @@
 """Exports hold exactly the selection of the page, in forms that no program mistakes for something else."""
 
 import csv
+import gzip
 import io
 import json
+import zipfile
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerships.exporting.columns import COLUMNS
+from partnerships.exporting.columns import COLUMNS, OF_ROWS
 from partnerships.exporting.spreadsheets import escaped, unescaped
 from partnerships.models import Partnership, Statement
 from partnerships.views import export as views
 from places.models import Place
-from tests.factories.partnerships import PartnershipFactory, SourceFactory, StatementFactory
+from tests.factories.partnerships import (
+    AgreementFactory,
+    BodyFactory,
+    MilestoneFactory,
+    PartnershipFactory,
+    PartyFactory,
+    ProgrammeFactory,
+    SourceFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 FORMS = ("csv", "xlsx", "json", "geojson")
@@ -37,7 +48,12 @@ def _free_places(monkeypatch: pytest.MonkeyPatch) -> None:
 def body(client: Client, form: str, query: str = "") -> bytes:
     answer = client.get(f"/en/partnerships/export.{form}{query}")
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return whole(answer)
+
+
+def whole(answer: Any) -> bytes:
+    """An answer that streams, read to its end."""
+    return b"".join(answer.streaming_content)
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:
@@ -207,7 +223,7 @@ def test_places_for_exports_are_given_back_and_a_full_house_says_so(client: Clie
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
     for answer in waiting:
-        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        assert whole(answer)
     body(client, "csv")
 
 
@@ -219,3 +235,95 @@ def test_page_document_and_code_have_the_same_dictionary(client: Client) -> None
     for column in COLUMNS:
         assert str(column.meaning) in document
         assert f"<code>{column.code}</code>" in page
+
+
+def test_every_form_says_the_same(client: Client, pair: Partnership) -> None:
+    PartyFactory(partnership=pair, foreign=True, position=1, place__name_own="Bonn")
+    (told,) = json.loads(body(client, "json"))["records"]
+    (feature,) = json.loads(body(client, "geojson"))["features"]
+    assert list(told) == list(OF_ROWS)
+    assert feature["properties"] == told
+    (line,), (cells,) = csv_rows(body(client, "csv")), xlsx_rows(body(client, "xlsx"))
+    for code, value in told.items():
+        text = " | ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        assert line[code] == (text.lower() if isinstance(value, bool) else text), code
+        assert str("" if cells[code] is None else cells[code]) == text, code
+
+
+def test_row_tells_of_all_parties_side_by_side(
+    client: Client, pair: Partnership, kryvyi_rih: Place, duisburg: Place
+) -> None:
+    PartyFactory(partnership=pair, foreign=True, position=1, place__name_own="Bonn", place__slug="bonn")
+    PartyFactory(
+        partnership=pair, position=1, place=None, body=BodyFactory(name_uk="Рада", name_en="Council")
+    )
+    pair.programme = ProgrammeFactory(slug="network")
+    pair.save()
+    (row,) = json.loads(body(client, "json"))["records"]
+    assert (row["ua_name_uk"], row["ua_name_en"]) == (["Кривий Ріг", "Рада"], ["Kryvyi Rih", "Council"])
+    assert row["ua_katottg"] == [kryvyi_rih.katottg, ""]
+    assert row["ua_oblast_en"] == ["Dnipropetrovska oblast", ""]
+    assert row["foreign_name_uk"][0] == "Дуйсбург"
+    assert row["foreign_place"] == ["de/duisburg", "de/bonn"]
+    assert row["foreign_country"] == ["DE", "DE"]
+    assert (row["programme"], row["evidence"], row["legal_kinds"]) == ("network", "B", [])
+
+
+def test_agreements_of_a_past_day_are_those_signed_by_then(client: Client) -> None:
+    record = PartnershipFactory(decided=True)
+    for title, day in (("First", "2023-03-01"), ("Later", "2024-01-01")):
+        MilestoneFactory(
+            partnership=record, date=day, agreement=AgreementFactory(partnership=record, title=title)
+        )
+
+    def agreements(query: str) -> list[str]:
+        (row,) = json.loads(body(client, "json", query))["records"]
+        return list(row["agreements"])
+
+    assert agreements("?as_of=2023-02-20") == []
+    assert agreements("?as_of=2023-06-01") == ["First"]
+    assert agreements("") == ["First", "Later"]
+
+
+def test_workbook_holds_no_formula_and_no_sign_that_it_cannot_hold(client: Client) -> None:
+    record = PartnershipFactory()
+    for title in ("a\x07b\ufffec", "=1+1", "<f>x</f>", "line\r\nline"):
+        AgreementFactory(partnership=record, title=title)
+    data = body(client, "xlsx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
+    (row,) = xlsx_rows(data)
+    assert row["agreements"].startswith("abc | =1+1 | <f>x</f> | line")
+
+
+def test_file_is_compressed_where_the_visitor_takes_it(client: Client, pair: Partnership) -> None:
+    answer = client.get("/uk/partnerships/export.csv", HTTP_ACCEPT_ENCODING="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert gzip.decompress(whole(answer)).decode("utf-8-sig").startswith("number,")
+
+
+def test_visitor_who_goes_away_gives_the_place_back(
+    client: Client, pair: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Closing an answer ends its request, which would close the connection of the test's transaction.
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
+    for _time in range(views.AT_ONCE + 1):
+        client.get("/uk/partnerships/export.json").close()
+        half_read: Any = client.get("/uk/partnerships/export.json")
+        next(iter(half_read.streaming_content))
+        half_read.close()
+    assert numbers(client, "json") == [pair.number]
+
+
+def test_json_names_what_was_left_out(client: Client, pair: Partnership) -> None:
+    told = json.loads(body(client, "json", "?country=DE&country=XX"))
+    assert "“XX”" in told["left_out"]["country"][0]
+    assert told["address"].endswith("/en/partnerships/?country=DE&country=XX")
+
+
+def test_source_of_hidden_records_only_is_not_listed(client: Client, pair: Partnership) -> None:
+    StatementFactory(partnership=pair, source__title="Open list")
+    assert "Open list" in client.get("/en/open-data/").content.decode()
+    Partnership.objects.filter(pk=pair.pk).update(visibility="draft")
+    assert "Open list" not in client.get("/en/open-data/").content.decode()
