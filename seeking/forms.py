@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import current_language
 from places.models import Place
-from seeking.enums import LANGUAGES, Topic
+from seeking.enums import LANGUAGES, CardState, Topic
 from seeking.filters import language_name
 from seeking.models import SeekingCard
+from seeking.publishing import missing
 
 LONGEST_TEXT = 3000
 #: What publishing asks for, so that nobody reads that it is not required; of two texts one is enough.
@@ -92,6 +93,18 @@ class CardForm(forms.ModelForm[SeekingCard]):
         if self.instance.pk:
             self.initial["read_at"] = self.instance.updated_at.isoformat()
 
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's hook, which its stubs lack
+        if self.instance.state == CardState.PUBLISHED:
+            # What everybody sees stays complete.
+            for field, sentence in missing(self.instance):
+                self.add_error(field, sentence)
+
     def was_overtaken(self) -> bool:
-        """Whether somebody saved the card since this form was opened."""
-        return bool(self.instance.pk) and self.data.get("read_at") != self.initial.get("read_at")
+        """Whether somebody saved the card since this form was opened. Locks it, so that nobody does before
+        this form is saved in the same transaction.
+        """
+        if not self.instance.pk:
+            return False
+        current = SeekingCard.objects.select_for_update().get(pk=self.instance.pk)
+        return self.data.get("read_at") != current.updated_at.isoformat()

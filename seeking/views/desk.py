@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,10 +46,17 @@ def new_card(request: HttpRequest, katottg: str) -> HttpResponse:
     hromada = get_object_or_404(Place.objects.current().hromadas().with_context(), katottg=katottg)
     if not is_registrar(user) and not user.memberships.in_force(today).filter(hromada=hromada).exists():
         raise Http404
-    live = SeekingCard.objects.live().filter(hromada=hromada).first()
-    if live is not None:
-        return HttpResponseRedirect(reverse("desk:seeking_card", args=[live.pk]))
-    return _edit(request, SeekingCard(hromada=hromada, written_by=user))
+    live = SeekingCard.objects.live().filter(hromada=hromada)
+    if not live.exists():
+        try:
+            return _edit(request, SeekingCard(hromada=hromada, written_by=user))
+        except IntegrityError:  # somebody else began one at the same moment
+            pass
+    card = live.with_hromada().get()
+    if request.method == "POST":
+        # What was typed for a new card stands beside the one that somebody else has begun.
+        return _edit(request, card)
+    return HttpResponseRedirect(reverse("desk:seeking_card", args=[card.pk]))
 
 
 @never_cache
@@ -81,14 +89,12 @@ def _edit(request: HttpRequest, card: SeekingCard) -> HttpResponse:
     form = CardForm(typed, instance=card)
     overtaken = None
     if typed is not None and form.is_valid():
-        if form.was_overtaken():
+        saved = _saved(request, form)
+        if saved is None:
             # What the other wrote is shown beside; what was typed stays in the form for a second saving.
             overtaken = SeekingCard.objects.get(pk=card.pk)
             typed["read_at"] = overtaken.updated_at.isoformat()
         else:
-            with attributed(_user(request), "card written"):
-                saved = form.save()
-                reindex(saved)
             if "publish" in request.POST and not _missing(form, saved):
                 _publish(request, saved)
                 return HttpResponseRedirect(reverse("desk:seeking_card", args=[saved.pk]))
@@ -106,6 +112,16 @@ def _edit(request: HttpRequest, card: SeekingCard) -> HttpResponse:
         "is_draft": card.state == CardState.DRAFT,
     }
     return render(request, "seeking/desk_card.html", context, status=422 if form.errors or overtaken else 200)
+
+
+def _saved(request: HttpRequest, form: CardForm) -> SeekingCard | None:
+    """The card as it is saved; none where somebody else has saved it since the form was opened."""
+    with attributed(_user(request), "card written"):
+        if form.was_overtaken():
+            return None
+        saved = form.save()
+        reindex(saved)
+    return saved
 
 
 def _missing(form: CardForm, card: SeekingCard) -> bool:

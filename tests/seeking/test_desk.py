@@ -14,6 +14,7 @@ from accounts.roles import sync_roles
 from places.models import Place
 from search.models import SearchEntry
 from seeking.enums import CardState
+from seeking.forms import CardForm
 from seeking.models import DAYS_OF_A_CARD, SeekingCard
 from tests.factories.places import HromadaFactory
 from tests.factories.seeking import SeekingCardFactory
@@ -55,6 +56,67 @@ def test_form_calls_nothing_optional_that_publishing_asks_for(desk: Client, hrom
     for name in asked:
         shown = render_to_string("components/field.html", {"field": refused.context["form"][name]})
         assert "(not required)" not in shown, name
+
+
+def test_two_who_begin_a_card_at_once_lose_nothing(desk: Client, hromada: Place) -> None:
+    address = f"/en/desk/seeking/new/{hromada.katottg}/"
+    theirs = SeekingCardFactory(hromada=hromada, profile_en="Written by a colleague")
+    typed = COMPLETE | {"profile_en": "Written by me"}
+    told = desk.post(address, typed)
+    assert told.status_code == 422
+    shown = told.content.decode()
+    assert "Written by a colleague" in shown
+    assert "Written by me" in shown
+    desk.post(address, typed | {"read_at": told.context["form"]["read_at"].value()})
+    card = SeekingCard.objects.get()
+    assert (card.pk, card.profile_en) == (theirs.pk, "Written by me")
+
+
+def test_two_who_save_their_first_cards_in_one_moment_are_told(
+    desk: Client, hromada: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's card comes after this one was looked for, and before it is written."""
+    valid = CardForm.is_valid
+    theirs: list[SeekingCard] = []
+
+    def and_then_comes_another(form: CardForm) -> bool:
+        if not theirs:
+            theirs.append(SeekingCardFactory(hromada=hromada, profile_en="Written by a colleague"))
+        return valid(form)
+
+    monkeypatch.setattr(CardForm, "is_valid", and_then_comes_another)
+    typed = COMPLETE | {"profile_en": "Written by me"}
+    told = desk.post(f"/en/desk/seeking/new/{hromada.katottg}/", typed)
+    assert told.status_code == 422
+    assert "Written by a colleague" in told.content.decode()
+    assert "Written by me" in told.content.decode()
+
+
+def test_what_somebody_saves_while_the_form_is_checked_is_not_written_over(
+    desk: Client, hromada: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = SeekingCardFactory(hromada=hromada)
+    valid = CardForm.is_valid
+
+    def and_then_saves_another(form: CardForm) -> bool:
+        SeekingCard.objects.filter(pk=card.pk).update(profile_en="Theirs", updated_at=timezone.now())
+        return valid(form)
+
+    monkeypatch.setattr(CardForm, "is_valid", and_then_saves_another)
+    typed = COMPLETE | {"profile_en": "Mine", "read_at": card.updated_at.isoformat()}
+    assert desk.post(f"/en/desk/seeking/{card.pk}/", typed).status_code == 422
+    card.refresh_from_db()
+    assert card.profile_en == "Theirs"
+
+
+@pytest.mark.parametrize("emptied", ["topics", "languages", "contact_email"])
+def test_card_that_everybody_sees_stays_complete(desk: Client, hromada: Place, emptied: str) -> None:
+    card = SeekingCardFactory(hromada=hromada)
+    typed = COMPLETE | {emptied: "", "profile_en": "Typed", "read_at": card.updated_at.isoformat()}
+    told = desk.post(f"/en/desk/seeking/{card.pk}/", typed)
+    assert told.status_code == 422
+    assert set(told.context["form"].errors) == {emptied}
+    assert "Typed</textarea>" in told.content.decode()
 
 
 def test_officer_writes_a_draft_with_nothing_in_it_and_publishes_it_when_complete(
