@@ -1,11 +1,12 @@
 """The history of one record, for everybody."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.pagination import choose_page
+from partnerships.addresses import merged_into, record_numbered
 from partnerships.enums import Visibility
 from partnerships.histories import (
     OF_WITHDRAWN,
@@ -15,16 +16,14 @@ from partnerships.histories import (
     record_steps,
     transactions_of,
 )
-from partnerships.models import Partnership
 
 
 def partnership_history(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     """Steps of a record's life in the register. One that was merged leads to the record that holds it now."""
-    records = Partnership.objects.addressable().select_related("merged_into").with_parties()
-    record = get_object_or_404(records, number=number)
-    if record.merged_into is not None or slug != record.slug:
-        kept = record.merged_into or record
-        address = reverse("partnerships:history", args=[kept.number, kept.slug])
+    record = record_numbered(number)
+    stands_at = merged_into(record) or record
+    if (number, slug) != (stands_at.number, stands_at.slug):
+        address = reverse("partnerships:history", args=[stands_at.number, stands_at.slug])
         return HttpResponsePermanentRedirect(address)
     tellings = OF_WITHDRAWN if record.visibility == Visibility.WITHDRAWN else PUBLIC
     entries = entries_of(record, tellings)

@@ -231,6 +231,14 @@ def test_merged_record_leads_to_the_history_that_holds_its_own(client: Client) -
     assert f"/{record.number}-" in answer.headers["Location"]
 
 
+def test_merged_record_does_not_lead_to_a_draft(client: Client) -> None:
+    """Whose address would name its parties."""
+    draft, merged = PartnershipFactory(draft=True), PartnershipFactory()
+    Partnership.objects.filter(pk=merged.pk).update(visibility="withdrawn", merged_into=draft)
+    answer = client.get(f"/uk/partnerships/{merged.number}-{merged.slug}/history/")
+    assert answer.status_code == 200
+
+
 def test_wrong_slug_leads_to_the_address(client: Client) -> None:
     record = PartnershipFactory()
     answer = client.get(f"/en/partnerships/{record.number}-wrong/history/")
