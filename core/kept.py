@@ -111,3 +111,50 @@ class Kept:
                 self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+
+class KeptByVersion:
+    """Values that hold as long as the rows they were made of are the same versions, whatever else changes.
+
+    A version is a text that names the versions of all rows behind a value (in PostgreSQL their `xmin` and
+    `ctid`: each change of a row makes a new one). It is read before the value is made, so a value may be
+    newer than its version, never older. At most `most` values; the one that nobody asked for the longest
+    gives way.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def values(
+        self, versions: Mapping[Key, str], make: Callable[[list[Key]], Mapping[Key, Value]]
+    ) -> dict[Key, Value]:
+        """The values of these keys in these versions; `make` is asked once for all that are missing."""
+        if not settings.KEEP_VALUES:
+            return dict(make(list(versions)))
+        found = self._known(versions)
+        missing = [key for key in versions if key not in found]
+        if missing:
+            fresh = make(missing)
+            found |= fresh
+            self._keep({key: (versions[key], value) for key, value in fresh.items()})
+        return found
+
+    def _known(self, versions: Mapping[Key, str]) -> dict[Key, Any]:
+        known = {}
+        with self._lock:
+            for key, version in versions.items():
+                kept = self._values.get(key)
+                if kept is not None and kept[0] == version:
+                    self._values.move_to_end(key)
+                    known[key] = kept[1]
+        return known
+
+    def _keep(self, fresh: Mapping[Key, tuple[str, Any]]) -> None:
+        with self._lock:
+            for key, value in fresh.items():
+                self._values[key] = value
+                self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)

@@ -14,10 +14,12 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.kept import KeptByVersion
 from core.languages import current_language
 from partnerships.enums import Grade, Kind, LegalKind, Status
 from partnerships.filters import PartnershipFilter
@@ -28,6 +30,9 @@ from places.querysets import NAMED_BY
 
 FACETS = ("oblast", "raion", "country", "kind", "status", "evidence", "legal_kind", "programme")
 AT_ONCE = 8
+#: Words for oblasts, raions and countries, by language and place.
+_place_words = KeptByVersion(1_000)
+_PLACE_VERSION = RawSQL("places_place.xmin::text || places_place.ctid::text", [])
 
 #: Facet → column of the list. What stands in arrays is counted by whole arrays, of which there are few, and
 #: these are taken apart here.
@@ -173,10 +178,12 @@ def facets(asked: PartnershipFilter, counts: Counts) -> list[Facet]:
     """The choices with their labels. What is selected stays in the list, also with nothing behind it; a facet
     without any value is left out unless something about it has to be said."""
     places = _places_of(asked, counts)
+    oblasts = [one.choice for one in places if one.level in TOP_LEVELS]
+    countries = [one.choice for one in places if one.level == Level.COUNTRY]
     made = [
-        _facet("oblast", _("Oblast"), asked, counts, _place_choices(places, *TOP_LEVELS)),
-        _facet("raion", _("Raion"), asked, counts, _place_choices(_raions(asked, places), Level.RAION)),
-        _facet("country", _("Country"), asked, counts, _place_choices(places, Level.COUNTRY)),
+        _facet("oblast", _("Oblast"), asked, counts, oblasts),
+        _facet("raion", _("Raion"), asked, counts, _raions(asked, places)),
+        _facet("country", _("Country"), asked, counts, countries),
         _facet("status", _("Status"), asked, counts, _code_choices(Status), by_count=False),
         _facet("kind", _("Kind"), asked, counts, _code_choices(Kind)),
         _facet("evidence", _("Evidence"), asked, counts, _code_choices(Grade), by_count=False),
@@ -236,27 +243,48 @@ def label_of(chosen: Any) -> tuple[str, str]:
     return str(getattr(chosen, "label", chosen)), ""
 
 
-def _places_of(asked: PartnershipFilter, counts: Counts) -> list[Place]:
-    """Oblasts, raions and countries with a count or selected, in alphabetical order, in one query."""
+@dataclass(frozen=True)
+class _PlaceChoice:
+    choice: _Choice
+    level: str
+    oblast: int | None
+
+
+def _places_of(asked: PartnershipFilter, counts: Counts) -> list[_PlaceChoice]:
+    """Oblasts, raions and countries with a count or selected, in alphabetical order, in one query where their
+    words are known."""
     keys = {key for name in ("oblast", "raion") for key in counts.by_facet[name]}
     for name in ("oblast", "raion", "country"):
         keys |= {str(place.pk) for place in asked.values.get(name) or []}
-    wanted = Q(pk__in=keys) | Q(iso2__in=counts.by_facet["country"])
-    return list(Place.objects.filter(wanted).only(*NAMED_BY).alphabetical(current_language()))
+    wanted = Place.objects.filter(Q(pk__in=keys) | Q(iso2__in=counts.by_facet["country"]))
+    language = current_language()
+    versions = wanted.alphabetical(language).values_list("pk", _PLACE_VERSION)
+    in_order = {(language, key): version for key, version in versions}
+    choices = _place_words.values(in_order, _place_choices)
+    return [choices[key] for key in in_order if key in choices]
 
 
-def _raions(asked: PartnershipFilter, places: Iterable[Place]) -> list[Place]:
+def _place_choices(keys: list[tuple[str, int]]) -> dict[tuple[str, int], _PlaceChoice]:
+    places = Place.objects.only(*NAMED_BY).in_bulk([key for _language, key in keys])
+    return {
+        key: _PlaceChoice(
+            _Choice(place.iso2 or str(place.pk), value_of(place), *label_of(place)),
+            place.level,
+            place.oblast_id,
+        )
+        for key in keys
+        if (place := places.get(key[1])) is not None
+    }
+
+
+def _raions(asked: PartnershipFilter, places: Iterable[_PlaceChoice]) -> list[_Choice]:
     """Of a record's several raions, those in the oblasts that are asked for, and what is selected."""
-    selected = {place.pk for place in asked.values.get("raion") or []}
+    selected = {value_of(place) for place in asked.values.get("raion") or []}
     inside = {place.pk for place in asked.values.get("oblast") or []}
-    return [place for place in places if not inside or place.oblast_id in inside or place.pk in selected]
-
-
-def _place_choices(places: Iterable[Place], *levels: str) -> list[_Choice]:
     return [
-        _Choice(place.iso2 or str(place.pk), value_of(place), *label_of(place))
-        for place in places
-        if place.level in levels
+        one.choice
+        for one in places
+        if one.level == Level.RAION and (not inside or one.oblast in inside or one.choice.value in selected)
     ]
 
 

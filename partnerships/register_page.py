@@ -8,9 +8,11 @@ for the state of the data and one for the order, wherever in the list it lies.
 import datetime as dt
 from array import array
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, overload
 
+from django.conf import settings
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -96,7 +98,7 @@ def _frame(address: QueryDict, today: dt.date, state: str) -> Frame:
         sentence=register_sentence(asked, counts.total, today),
         facets=made,
         chips=made_chips,
-        panel=SafeString(render_to_string("partnerships/_filters.html", _panel(asked, made, today))),
+        panel=_panel(asked, made, today),
         exports=SafeString(
             render_to_string("partnerships/_exports.html", {"query": query, "total": counts.total})
         ),
@@ -145,7 +147,37 @@ def _key(asked: PartnershipFilter, today: dt.date) -> Hashable:
     return (today, asked.key)
 
 
-def _panel(asked: PartnershipFilter, made: list[Facet], today: dt.date) -> dict[str, Any]:
+def _panel(asked: PartnershipFilter, made: list[Facet], today: dt.date) -> SafeString:
+    """The panel of filters. It follows from what is asked and from the facets alone, so that after a change
+    which moves no count it is found ready."""
+    if not settings.KEEP_VALUES or asked.messages:
+        return _Panel(asked, today, tuple(made)).html
+    return _panels(_Panel(asked, today, tuple(made)))
+
+
+@dataclass(frozen=True)
+class _Panel:
+    asked: PartnershipFilter = field(compare=False)
+    today: dt.date
+    facets: tuple[Facet, ...]
+    language: str = field(default_factory=current_language)
+    key: Hashable = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.asked.key)
+
+    @property
+    def html(self) -> SafeString:
+        context = _panel_context(self.asked, list(self.facets), self.today)
+        return SafeString(render_to_string("partnerships/_filters.html", context))
+
+
+@lru_cache(FRAMES_KEPT)
+def _panels(panel: _Panel) -> SafeString:
+    return panel.html
+
+
+def _panel_context(asked: PartnershipFilter, made: list[Facet], today: dt.date) -> dict[str, Any]:
     shown = {facet.name for facet in made}
     hidden = [name for name in ("raion", "hromada") if name not in shown]
     return {

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.kept import Kept
+from core.kept import Kept, KeptByVersion
 from core.languages import current_language
 from core.templatetags.texts import marked
 from partnerships.enums import Status
@@ -56,7 +57,44 @@ class ReadyRow:
     html: SafeString
 
 
+#: Language, the day that the row holds for, whether that is today, and the record.
+RowKey = tuple[str, dt.date, bool, int]
 _kept = Kept(ROWS_KEPT)
+_kept_by_version = KeptByVersion(ROWS_KEPT)
+
+#: The version of every row that a list's row is written from: the record, its parties with their places and
+#: what these are called by, its bodies, milestones and standings.
+_VERSIONS = """
+    SELECT p.id, concat_ws(' ', p.xmin, p.ctid,
+        (
+            SELECT string_agg(
+                concat_ws(
+                    ' ', party.xmin, party.ctid, body.xmin, body.ctid, place.xmin, place.ctid, centre.xmin,
+                    centre.ctid, parent.xmin, parent.ctid, above.xmin, above.ctid, oblast.xmin, oblast.ctid,
+                    country.xmin, country.ctid
+                ), ';' ORDER BY party.id
+            )
+            FROM partnerships_party party
+            LEFT JOIN partnerships_body body ON body.id = party.body_id
+            LEFT JOIN places_place place ON place.id = party.place_id
+            LEFT JOIN places_place centre ON centre.id = place.centre_id
+            LEFT JOIN places_place parent ON parent.id = place.parent_id
+            LEFT JOIN places_place above ON above.id = parent.parent_id
+            LEFT JOIN places_place oblast ON oblast.id = place.oblast_id
+            LEFT JOIN places_place country ON country.iso2 = place.country_id
+            WHERE party.partnership_id = p.id
+        ),
+        (
+            SELECT string_agg(concat_ws(' ', m.xmin, m.ctid), ';' ORDER BY m.id)
+            FROM partnerships_milestone m WHERE m.partnership_id = p.id
+        ),
+        (
+            SELECT string_agg(concat_ws(' ', s.xmin, s.ctid), ';' ORDER BY s.id)
+            FROM partnerships_standing s WHERE s.partnership_id = p.id
+        )
+    )
+    FROM partnerships_partnership p WHERE p.id = ANY (%s) AND p.visibility = 'published'
+"""
 
 
 def row_of(partnership: Partnership, today: dt.date) -> Row:
@@ -84,21 +122,37 @@ def row_of(partnership: Partnership, today: dt.date) -> Row:
 
 
 def ready_rows(keys: list[int], day: dt.date | None, today: dt.date, state: str) -> list[ReadyRow]:
-    """Rows of public records in the order of their keys, in the active language; kept while nothing
-    changes."""
+    """Rows of public records in the order of their keys, in the active language.
+
+    Kept while nothing changes; after a change, those rows are made anew that it may concern.
+    """
     language = current_language()
+    wanted: list[RowKey] = [(language, day or today, day is None, key) for key in keys]
 
-    def make(missing: list[tuple[str, dt.date, bool, int]]) -> dict[tuple[str, dt.date, bool, int], ReadyRow]:
-        wanted = [key[-1] for key in missing]
-        records = Partnership.objects.public().filter(pk__in=wanted).as_of(day).with_named_parties()
-        if day is None:
-            records = records.with_open_announcements()
-        return {(language, day or today, day is None, row.pk): row for row in _ready(records)}
+    def find(missing: list[RowKey]) -> dict[RowKey, ReadyRow]:
+        if not state:
+            return _made(missing, day)
+        return _kept_by_version.values(_versions(missing), lambda changed: _made(changed, day))
 
-    wanted = [(language, day or today, day is None, key) for key in keys]
-    rows = _kept.values(wanted, make, state=state)
+    rows = _kept.values(wanted, find, state=state)
     # A record that was withdrawn a moment ago is missing from the rows, not from the page's numbers.
     return [rows[key] for key in wanted if key in rows]
+
+
+def _versions(keys: list[RowKey]) -> dict[RowKey, str]:
+    """Of public records only."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [[key[-1] for key in keys]])
+        versions = dict(cursor.fetchall())
+    return {key: versions[key[-1]] for key in keys if key[-1] in versions}
+
+
+def _made(keys: list[RowKey], day: dt.date | None) -> dict[RowKey, ReadyRow]:
+    wanted = {key[-1]: key for key in keys}
+    records = Partnership.objects.public().filter(pk__in=wanted).as_of(day).with_named_parties()
+    if day is None:
+        records = records.with_open_announcements()
+    return {wanted[row.pk]: row for row in _ready(records)}
 
 
 def _ready(records: Iterable[Partnership]) -> Iterator[ReadyRow]:

@@ -36,10 +36,11 @@ from tests.known import known
 
 pytestmark = pytest.mark.django_db
 
-#: programmes, counts and total, places of the facets, keys of the page, records, parties, announcements
-BUDGET = 7
+#: programmes, counts and total, order and words of the facets' places, keys of the page, records, parties,
+#: announcements
+BUDGET = 8
 #: … and the places that the address names
-BUDGET_WITH_PLACES = 8
+BUDGET_WITH_PLACES = 9
 
 
 def shown(query: str, language: str = "en") -> dict[str, Facet]:
