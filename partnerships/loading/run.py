@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -39,6 +40,8 @@ STEPS = 4
 _BATCH = 1000
 #: Sources with fewer rows than this are counted together in the report.
 _OF_ITS_OWN = 10
+
+_TABLES = {model._meta.db_table for model in apps.get_app_config("partnerships").get_models()}
 
 
 @dataclass
@@ -94,6 +97,9 @@ def load(
         on_step(_("Writing partnerships and statements"))
         writer.write(pairs)
         _write_rows(state)
+        with connection.cursor() as cursor:
+            # Until then the planner takes the tables for as small as they were.
+            cursor.execute(f"ANALYZE {', '.join(sorted(_TABLES))}")
     return report
 
 
