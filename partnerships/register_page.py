@@ -29,7 +29,7 @@ from partnerships.register_words import Chip, address_without, chips, register_s
 from partnerships.rows import ReadyRow, ready_rows
 
 #: Frames are some 30 kB each; orders 8 kB.
-FRAMES_KEPT, COUNTS_KEPT, STRETCHES_KEPT = 128, 512, 256
+FRAMES_KEPT, COUNTS_KEPT, STRETCHES_KEPT = 64, 512, 256
 STRETCH = 1_000
 #: An address that somebody filled with rubbish is not asked for twice.
 LONGEST_ADDRESS = 500

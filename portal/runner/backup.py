@@ -14,6 +14,9 @@ from portal.runner.progress import say, step
 
 # Servers before 17 don't know this parameter, which newer dumps set at their beginning.
 UNKNOWN_TO_OLDER_SERVERS = b"SET transaction_timeout = 0;\n"
+# A dump empties the path, but functions in our constraints call each other by plain names.
+WITHOUT_PATH = b"SELECT pg_catalog.set_config('search_path', '', false);"
+WITH_PATH = b"SELECT pg_catalog.set_config('search_path', 'public', false);"
 
 
 def dump(database_url: str, state_folder: Path) -> int:
@@ -63,7 +66,7 @@ def restore(database_url: str, source: Path) -> int:
                 "--set=ON_ERROR_STOP=1",
                 f"--dbname={database_url}",
             ],
-            input=script.stdout.replace(UNKNOWN_TO_OLDER_SERVERS, b"", 1),
+            input=script.stdout.replace(UNKNOWN_TO_OLDER_SERVERS, b"", 1).replace(WITHOUT_PATH, WITH_PATH, 1),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             check=False,
