@@ -167,10 +167,6 @@ def named_exactly(text: str) -> str:
     return _names().get(key, "") if len(key) > 3 or text.isupper() else ""
 
 
-def is_known_code(code: str) -> bool:
-    return code in _codes()
-
-
 def _exact(text: str) -> str:
     name = _names().get(_key(text), "")
     if name or not _ISO.match(text):
