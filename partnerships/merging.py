@@ -10,11 +10,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.history import attributed
+from core.references import references_to, repoint
 from partnerships.enums import Kind, LegalKind, Outcome, Side, Visibility
 from partnerships.models import Agreement, Milestone, Partnership, Party, Ruling, SourceRow, Statement
 from partnerships.refusals import refused_in_words
@@ -124,12 +125,7 @@ def _tables_that_move() -> Iterator[tuple[type[models.Model], str]]:
 
 def references() -> Iterator[tuple[type[models.Model], str]]:
     """Each model of another app that refers to a record, with the column that does."""
-    for relation in Partnership._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel):
-            continue
-        model = relation.related_model
-        if isinstance(model, type) and model._meta.app_label != "partnerships" and model._meta.managed:
-            yield model, relation.field.attname
+    return references_to(Partnership, outside="partnerships")
 
 
 def _move(done: MergePlan) -> None:
@@ -149,7 +145,7 @@ def _move(done: MergePlan) -> None:
     Partnership.objects.filter(merged_into=merged).update(merged_into=kept)
     _fill_texts(kept, merged)
     for model, column in references():
-        _repoint(model, column, kept, merged)
+        repoint(model, column, old=merged.pk, new=kept.pk)
 
 
 def _add_parties(kept: Partnership, parties: list[Party]) -> None:
@@ -331,13 +327,3 @@ def _fill_texts(kept: Partnership, merged: Partnership) -> None:
         taken.append("listed_kind")
     if taken:
         Partnership.objects.filter(pk=kept.pk).update(**{column: getattr(merged, column) for column in taken})
-
-
-def _repoint(model: type[models.Model], column: str, kept: Partnership, merged: Partnership) -> None:
-    """Let rows refer to the record that stays; one that says of it what another row says already goes."""
-    for row in model._base_manager.filter(**{column: merged.pk}).order_by("pk"):
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(pk=row.pk).update(**{column: kept.pk})
-        except IntegrityError:
-            row.delete()

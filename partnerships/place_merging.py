@@ -4,15 +4,15 @@ Statements stay as their sources made them. The merged place keeps its row, and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef
 
 from core.history import attributed
+from core.references import references_to, repoint, rows_referring
 from partnerships.enums import Visibility
 from partnerships.merging import merge_partnerships
 from partnerships.models import Partnership, Party
@@ -20,7 +20,7 @@ from places.merging import absorb, obstacles
 from places.models import Place
 from search.indexing import reindex
 
-_WITHIN = ("places",)
+_WITHIN = "places"
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def plan(kept: Place, merged: Place) -> MergePlan:
     moving, of_both = list(records.exclude(both)), list(records.filter(both))
     others = [
         (str(model._meta.verbose_name_plural), count)
-        for model, column in _references()
-        if model is not Party and (count := _rows(model, column, merged).count())
+        for model, column in references_to(Place, outside=_WITHIN)
+        if model is not Party and (count := rows_referring(model, column, merged.pk).count())
     ]
     return MergePlan(
         kept, merged, obstacles(kept, merged), moving, of_both, _same_pairs(kept, merged, records), others
@@ -77,7 +77,11 @@ def merge_places(
         if done.obstacles:
             raise ValidationError(done.obstacles)
         _join_parties(kept, merged)
-        changed = [row for model, column in _references() for row in _repoint(model, column, kept, merged)]
+        changed = [
+            row
+            for model, column in references_to(Place, outside=_WITHIN)
+            for row in repoint(model, column, old=merged.pk, new=kept.pk)
+        ]
         absorb(kept, merged)
         records = Partnership.objects.with_party(place=kept)
         reindex(kept, merged, *changed, *records)
@@ -123,31 +127,3 @@ def _join_parties(kept: Place, merged: Place) -> None:
             setattr(stays, column, getattr(stays, column) or getattr(party, column))
         party.delete()
         stays.save()
-
-
-def _references() -> Iterator[tuple[type[models.Model], str]]:
-    """Each model above places that refers to a place, with the column that does."""
-    for relation in Place._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel):
-            continue
-        model = relation.related_model
-        if isinstance(model, type) and model._meta.app_label not in _WITHIN and model._meta.managed:
-            yield model, relation.field.attname
-
-
-def _rows(model: type[models.Model], column: str, place: Place) -> models.QuerySet[models.Model]:
-    return model._base_manager.filter(**{column: place.pk}).order_by("pk")
-
-
-def _repoint(model: type[models.Model], column: str, kept: Place, merged: Place) -> list[models.Model]:
-    """Let rows refer to the kept place; one that says of it what another row says already is taken away."""
-    moved = []
-    for row in _rows(model, column, merged):
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(pk=row.pk).update(**{column: kept.pk})
-        except IntegrityError:
-            row.delete()
-        else:
-            moved.append(row)
-    return moved
